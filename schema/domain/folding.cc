@@ -1,0 +1,105 @@
+#include "schema/domain/folding.h"
+
+#include <array>
+
+namespace doorstep::domain {
+namespace {
+
+// Character by character: kFrom[i] is read as kTo[i]. Only what pay, requirements and employer kinds are written with.
+constexpr std::u32string_view kFrom =
+    U"萬億兩圓圆塊貳贰壹參叁肆伍陸陆柒捌玖拾佰仟〇俩議談電協個內勞單國場學專屆業機歷歲"
+    U"時貼資轉過達實試補獎綜險責點號體營獨關臺週無應畢驗經會職後間數約優從開貫終員級產"
+    U"碩";
+constexpr std::u32string_view kTo =
+    U"万亿两元元块二二一三三四五六六七八九十百千零两议谈电协个内劳单国场学专届业机历岁"
+    U"时贴资转过达实试补奖综险责点号体营独关台周无应毕验经会职后间数约优从开贯终员级产"
+    U"硕";
+static_assert(kFrom.size() == kTo.size());
+
+constexpr std::u32string_view kDashes = U"\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\u30FC\uFE58\uFE63";
+constexpr std::u32string_view kTildes = U"\u02DC\u2053\u223C\u223E\u301C\u3030\uFF5E";
+constexpr std::u32string_view kDots = U"\u2022\u2027\u2219\u22C5\u30FB\uFF65";
+constexpr std::u32string_view kSlashes = U"\u2044\u2215\u29F8";
+constexpr std::u32string_view kInvisible = U"\u200B\u200C\u200D\u200E\u200F\u2060\uFEFF\u00AD";
+
+bool holds(std::u32string_view set, char32_t code) { return set.find(code) != std::u32string_view::npos; }
+
+bool is_full_width_digit(char32_t code) { return code >= U'０' && code <= U'９'; }
+
+char32_t fold_sign(char32_t code) {
+  if (code == U'\u3000' || code == U'\u00A0' || code == U'\u202F' || (code >= 0x2000 && code <= 0x200A)) return U' ';
+  if (code == U'\t') return U' ';
+  if (code == U'￥') return U'¥';
+  if (code == U'\u00D7' || code == U'✕') return U'*';
+  if (holds(kDashes, code)) return U'-';
+  if (holds(kTildes, code)) return U'~';
+  if (holds(kDots, code)) return U'·';
+  if (holds(kSlashes, code)) return U'/';
+  return code;
+}
+
+// How many bytes a sequence that starts with `lead` has; 0: none starts so.
+std::size_t sequence_size(unsigned char lead) {
+  if (lead < 0x80) return 1;
+  if (lead >= 0xC2 && lead < 0xE0) return 2;
+  if (lead >= 0xE0 && lead < 0xF0) return 3;
+  if (lead >= 0xF0 && lead < 0xF5) return 4;
+  return 0;
+}
+
+}  // namespace
+
+DecodedChar decode_utf8(std::string_view text, std::size_t at) {
+  constexpr DecodedChar kInvalid{.code = kReplacementChar, .size = 1};
+  constexpr std::array<char32_t, 5> kSmallest{0, 0, 0x80, 0x800, 0x10000};
+  const auto lead = static_cast<unsigned char>(text[at]);
+  const std::size_t size = sequence_size(lead);
+  if (size == 0 || size > text.size() - at) return kInvalid;
+  if (size == 1) return {.code = lead, .size = 1};
+  char32_t code = lead & (0xFFU >> (size + 1));
+  for (std::size_t i = 1; i < size; ++i) {
+    const auto next = static_cast<unsigned char>(text[at + i]);
+    if ((next & 0xC0U) != 0x80U) return kInvalid;
+    code = (code << 6U) | (next & 0x3FU);
+  }
+  const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+  if (code < kSmallest.at(size) || code > 0x10FFFF || surrogate) return kInvalid;
+  return {.code = code, .size = size};
+}
+
+char32_t fold_char(char32_t code) {
+  if (code >= U'！' && code <= U'～' && code != U'，') code = code - U'！' + U'!';
+  if (code >= U'A' && code <= U'Z') return code - U'A' + U'a';
+  if (code < 0x80 && code != U'\t') return code;
+  const char32_t sign = fold_sign(code);
+  if (sign != code) return sign;
+  const std::size_t at = kFrom.find(code);
+  return at == std::u32string_view::npos ? code : kTo[at];
+}
+
+std::u32string fold_text(std::string_view text) {
+  std::u32string folded;
+  folded.reserve(text.size() / 2);
+  char32_t previous = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const DecodedChar here = decode_utf8(text, at);
+    at += here.size;
+    if (holds(kInvisible, here.code)) continue;
+    const bool grouping = here.code == U'，' && is_full_width_digit(previous) && at < text.size() &&
+                          is_full_width_digit(decode_utf8(text, at).code);
+    folded.push_back(grouping ? U',' : fold_char(here.code));
+    previous = here.code;
+  }
+  return folded;
+}
+
+bool is_ascii_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
+
+bool is_ascii_letter(char32_t code) { return (code >= U'a' && code <= U'z') || (code >= U'A' && code <= U'Z'); }
+
+bool is_han(char32_t code) {
+  return (code >= 0x3400 && code <= 0x9FFF) || (code >= 0xF900 && code <= 0xFAFF) ||
+         (code >= 0x20000 && code <= 0x323AF);
+}
+
+}  // namespace doorstep::domain

@@ -1,0 +1,40 @@
+#pragma once
+
+// A reader's view of free text: code points with the ways of writing the same thing folded together.
+//
+// For recognising figures and fixed words only. What is indexed and shown goes through schema/text,
+// which knows Unicode; this needs nothing but a few tables, so that the domain depends on no library.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace doorstep::domain {
+
+struct DecodedChar {
+  char32_t code = 0;
+  std::size_t size = 0;  // bytes
+
+  bool operator==(const DecodedChar&) const = default;
+};
+
+// What an invalid byte decodes to.
+inline constexpr char32_t kReplacementChar = 0xFFFD;
+
+// The character at byte `at` (< text.size()). An invalid byte is one kReplacementChar of size 1.
+DecodedChar decode_utf8(std::string_view text, std::size_t at);
+
+// Full-width forms, dashes, tildes and spaces as ASCII; Latin in lower case; traditional forms and banker's numerals
+// (萬 壹) of the words that pay and requirements are written with as their simplified ones.
+// Circled numbers and fractions stay as they are: ①5000 is not 15000.
+char32_t fold_char(char32_t code);
+
+// `text` with every character folded and invisible ones left out. A full-width comma stays one,
+// since it separates clauses, unless it stands between full-width digits.
+std::u32string fold_text(std::string_view text);
+
+bool is_ascii_digit(char32_t code);
+bool is_ascii_letter(char32_t code);
+bool is_han(char32_t code);
+
+}  // namespace doorstep::domain
