@@ -1,0 +1,17 @@
+#include <unicode/uscript.h>
+
+#include "schema/text/analyzer.h"
+#include "schema/text/code_points.h"
+
+namespace doorstep::text {
+
+bool is_han(char32_t c) {
+  if (c >= kFirstIdeograph && c <= kLastIdeograph) return true;
+  if (c < 0x2E80) return false;  // CJK Radicals Supplement: the first block with Script=Han
+  UErrorCode status = U_ZERO_ERROR;
+  return uscript_getScript(static_cast<UChar32>(c), &status) == USCRIPT_HAN;
+}
+
+char32_t next_code_point(std::string_view text, std::size_t& at) { return decode(text, at); }
+
+}  // namespace doorstep::text

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <unicode/unistr.h>
+
+#include <memory>
+
+#include "schema/text/lexicon.h"
+#include "schema/text/word_trie.h"
+
+struct UDataMemory;
+
+namespace doorstep::text {
+
+// The cost of a word is -log of its frequency on the scale of ICU's cjdict: 0 the most frequent, 255 unseen.
+inline constexpr std::int32_t kUnseenCost = 255;
+
+// What every word of the job lexicon costs. Measured on tests/golden/segmentation.tsv: from 70 to 100 all rows come
+// out right; below, lexicon words tear their neighbours apart (交叉车道 → 交|叉车|道), above, they fall apart themselves.
+inline constexpr std::int32_t kLexiconCost = 120;
+
+// No word of either dictionary that is longer is looked for: keeps the work linear in the text.
+inline constexpr std::size_t kMaxWordCharacters = 20;
+
+// ICU's own Chinese dictionary (cjdict, 316,000 words with costs), used where ICU keeps it.
+class GeneralDictionary {
+ public:
+  // Throws std::runtime_error where ICU's data lacks it or has another form.
+  GeneralDictionary();
+  const WordTrie& trie() const { return trie_; }
+
+ private:
+  struct Close {
+    void operator()(UDataMemory* data) const;
+  };
+  std::unique_ptr<UDataMemory, Close> data_;
+  WordTrie trie_;
+};
+
+// The lexicon in the same form.
+class LexiconDictionary {
+ public:
+  explicit LexiconDictionary(const Lexicon& lexicon);
+  const WordTrie& trie() const { return trie_; }
+
+ private:
+  icu::UnicodeString units_;
+  WordTrie trie_;
+};
+
+}  // namespace doorstep::text
