@@ -1,0 +1,43 @@
+#pragma once
+
+// Distances on the WGS-84 ellipsoid, cheap enough to take for every posting of a neighbourhood.
+
+#include <array>
+#include <cstdint>
+
+#include "schema/domain/place.h"
+
+namespace doorstep::geo {
+
+// A point on the ellipsoid in earth-centred coordinates, in units of 1/256 m (fits 32 bits, and
+// rounds to 4 mm). The straight line between two such points gives the distance along the surface
+// without a single trigonometric function.
+struct Ecef {
+  std::array<std::int32_t, 3> xyz{};
+
+  bool operator==(const Ecef&) const = default;
+};
+inline constexpr double kEcefUnitsPerMetre = 256.0;
+
+Ecef to_ecef(domain::LatLng point);
+
+// Square of the straight line between two points, in square units. At most 3.1e18 on earth: fits.
+inline std::int64_t chord2(const Ecef& a, const Ecef& b) {
+  const std::int64_t dx = std::int64_t{a.xyz[0]} - b.xyz[0];
+  const std::int64_t dy = std::int64_t{a.xyz[1]} - b.xyz[1];
+  const std::int64_t dz = std::int64_t{a.xyz[2]} - b.xyz[2];
+  return dx * dx + dy * dy + dz * dz;
+}
+
+// Metres along the ellipsoid for a chord, near `lat_deg`: s = c (1 + c² / 24 R²) with R the Gaussian mean radius there
+// (the series of the arc over its chord; R varies by 0.3 % with the direction, which at 50 km is under 1 mm). Within 0.01 m
+// of the geodesic up to 50 km.
+double arc_m(std::int64_t chord2, double lat_deg);
+
+// The largest chord2 that is still within `radius_m` metres at `lat_deg`: the inverse of arc_m.
+std::int64_t chord2_of_arc(double arc_m, double lat_deg);
+
+// Metres between two points; for what is not a hot loop.
+double distance_m(domain::LatLng a, domain::LatLng b);
+
+}  // namespace doorstep::geo
