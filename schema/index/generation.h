@@ -1,0 +1,94 @@
+#pragma once
+
+// An index folder: CURRENT names the generation in service, WRITER is the lock of the one writing process, and each
+// generation is a folder that never changes once CURRENT has named it.
+//
+// Who calls what: a writer takes the WriterLock, creates a Generation folder, fills it, seals it (manifest with
+// SHA-256, synced to disk), and publishes it (CURRENT by rename). A reader calls current_generation, read_manifest,
+// holds a ReaderLock while it uses the folder.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "schema/base/clock.h"
+
+namespace doorstep::index {
+
+struct ManifestFile {
+  std::string path;  // relative to the generation
+  std::uint64_t bytes = 0;
+  std::string sha256;  // 64 hex digits
+
+  bool operator==(const ManifestFile&) const = default;
+};
+
+struct Manifest {
+  std::uint32_t format_version = 0;
+  std::uint32_t analyzer_version = 0;
+  std::string lexicon;  // fingerprint
+  base::Instant built_at;
+  std::uint64_t postings = 0;
+  std::uint64_t average_length = 0;  // characters of a description, the statistic of text ranking
+  std::vector<ManifestFile> files;
+
+  bool operator==(const Manifest&) const = default;
+};
+
+// Another process is writing this index folder.
+class WriterBusy : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// An advisory lock (flock) on a file, held until destruction; the system drops it when the process dies.
+class FileLock {
+ public:
+  enum class Mode { kShared, kExclusive };
+
+  // nullopt: somebody holds it otherwise. Creates the file. Throws std::system_error when that fails.
+  static std::optional<FileLock> try_lock(const std::filesystem::path& file, Mode mode);
+
+  ~FileLock();
+  FileLock(FileLock&& other) noexcept;
+  FileLock& operator=(FileLock&& other) noexcept;
+  FileLock(const FileLock&) = delete;
+  FileLock& operator=(const FileLock&) = delete;
+
+ private:
+  explicit FileLock(int fd) : fd_(fd) {}
+  int fd_ = -1;
+};
+
+// Makes the index folder if need be. Throws WriterBusy.
+FileLock lock_for_writing(const std::filesystem::path& index_dir);
+
+// A name for a new generation: sortable by time, and not one that exists.
+std::string new_generation_name(const std::filesystem::path& index_dir, base::Instant built_at);
+
+// The generation in service; nullopt: nothing was published yet, or CURRENT is damaged.
+std::optional<std::string> current_generation(const std::filesystem::path& index_dir);
+
+// Fills in Manifest::files from what is in the folder, writes the manifest and syncs everything to disk.
+void seal(const std::filesystem::path& generation_dir, Manifest manifest);
+
+// Checks every file of the manifest against its size and SHA-256; the first that differs, or nullopt.
+std::optional<std::string> first_damaged_file(const std::filesystem::path& generation_dir, const Manifest& manifest);
+
+// Points CURRENT at a sealed generation.
+void publish(const std::filesystem::path& index_dir, const std::string& generation);
+
+// Removes every generation but the current one that no reader holds, and what an interrupted build left.
+// Only while holding the writer's lock.
+void remove_old_generations(const std::filesystem::path& index_dir);
+
+// Throws std::runtime_error naming the file and what is wrong with it.
+Manifest read_manifest(const std::filesystem::path& generation_dir);
+
+// Throws std::runtime_error naming both versions when this program cannot read such an index.
+void require_readable(const Manifest& manifest, std::uint32_t analyzer_version, const std::string& lexicon);
+
+}  // namespace doorstep::index

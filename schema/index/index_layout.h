@@ -1,0 +1,67 @@
+#pragma once
+
+// What the writer of an index and its reader must agree on. Prose: schema/README.md.
+//
+// Prefixes, bits and column numbers are append-only. Anything else that changes what a stored byte means
+// raises kFormatVersion, and searchd refuses an index of another version.
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+
+namespace doorstep::index {
+
+inline constexpr std::uint32_t kFormatVersion = 1;
+
+// Term prefixes. Normalised text has no upper-case ASCII, so that one letter cannot be mistaken.
+inline constexpr char kWordPrefix = 'W';        // words, Latin tokens, bigrams inside one word, lone characters
+inline constexpr char kStraddlingPrefix = 'S';  // bigrams across two words: relaxation and `exact` only
+inline constexpr char kIdPrefix = 'Q';          // the posting's id
+
+// Where in a posting a term occurs. Stored in the place of Xapian's within-document frequency, so that one
+// posting list answers for every field and fits one byte; Xapian's own weighting is never used.
+class FieldHits {
+ public:
+  static constexpr std::uint32_t kTitle = 1;         // bit 0
+  static constexpr std::uint32_t kTags = 2;          // bit 1: tags, benefits, groups, employment type
+  static constexpr std::uint32_t kCompany = 4;       // bit 2
+  static constexpr std::uint32_t kPlace = 8;         // bit 3: address, community, street, district
+  static constexpr std::uint32_t kDescription = 16;  // bits 4–5: how often in the description, at most kMaxDescription
+  static constexpr std::uint32_t kMaxDescription = 3;
+  static constexpr std::uint32_t kCount = 64;        // every packed value is below
+
+  // A term that a posting has is in at least one field: 0 never occurs.
+  static constexpr std::uint32_t add(std::uint32_t packed, std::uint32_t field) {
+    if (field != kDescription) return packed | field;
+    return packed / kDescription < kMaxDescription ? packed + kDescription : packed;
+  }
+  static constexpr std::uint32_t description_count(std::uint32_t packed) { return packed / kDescription; }
+  // Whether it occurs in one of the fields that `exact` looks at.
+  static constexpr bool in_exact_fields(std::uint32_t packed) {
+    return (packed & (kTitle | kCompany)) != 0 || packed >= kDescription;
+  }
+};
+
+// Markers of what is not known, in the columns.
+inline constexpr std::uint32_t kUnknownPay = std::numeric_limits<std::uint32_t>::max();
+inline constexpr std::uint8_t kUnknownLevel = std::numeric_limits<std::uint8_t>::max();  // education, experience
+inline constexpr std::uint32_t kUnknownTime = 0;                                          // posted_at
+inline constexpr std::uint16_t kNoValue = 0;                                              // dictionary columns
+inline constexpr std::uint32_t kNoCopies = 0;                                             // copy_group
+
+// Files of a generation.
+inline constexpr std::string_view kCurrentFile = "CURRENT";
+inline constexpr std::string_view kWriterFile = "WRITER";
+inline constexpr std::string_view kManifestFile = "manifest.json";
+inline constexpr std::string_view kLockFile = "LOCK";
+inline constexpr std::string_view kBaseFolder = "base";
+inline constexpr std::string_view kColumnsFile = "columns.bin";
+inline constexpr std::string_view kTextsFile = "texts.bin";
+inline constexpr std::string_view kCommunitiesFile = "communities.csv";
+
+inline std::string word_term(std::string_view word) { return std::string(1, kWordPrefix).append(word); }
+inline std::string straddling_term(std::string_view bigram) { return std::string(1, kStraddlingPrefix).append(bigram); }
+inline std::string id_term(std::string_view id) { return std::string(1, kIdPrefix).append(id); }
+
+}  // namespace doorstep::index
