@@ -1,0 +1,237 @@
+#include "indexer/build.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
+
+#include <fmt/format.h>
+
+#include "indexer/base_writer.h"
+#include "indexer/document_terms.h"
+#include "indexer/identity.h"
+#include "indexer/line_reader.h"
+#include "indexer/posting_normalizer.h"
+#include "indexer/spill.h"
+#include "schema/geo/cover.h"
+#include "schema/index/generation.h"
+#include "schema/index/index_layout.h"
+#include "schema/json/posting_reader.h"
+#include "schema/text/analyzer.h"
+#include "schema/text/lexicon.h"
+
+namespace doorstep::indexer {
+namespace {
+
+namespace fs = std::filesystem;
+
+template <typename T>
+T built_in(base::Result<T> parsed) {
+  // The text was compiled in and is checked by the tests.
+  if (!parsed.ok()) throw std::logic_error(parsed.issues().front().field + " " + parsed.issues().front().text);
+  return std::move(parsed).value();
+}
+
+// What every posting goes through, made once.
+struct Tools {
+  explicit Tools(domain::Gazetteer places)
+      : gazetteer(std::move(places)),
+        categories(built_in(domain::parse_categories(domain::built_in_categories_tsv()))),
+        lexicon(built_in(text::parse_lexicon(text::built_in_lexicon_tsv()))),
+        analyzer(normalizer, lexicon),
+        documents(analyzer, gazetteer) {}
+
+  domain::Gazetteer gazetteer;
+  domain::Categories categories;
+  text::Lexicon lexicon;
+  text::Normalizer normalizer;
+  text::Analyzer analyzer;
+  DocumentBuilder documents;
+};
+
+// A pipe is as good as a file; a folder can be opened but not read.
+bool is_readable(const std::string& path) { return ::access(path.c_str(), R_OK) == 0 && !fs::is_directory(path); }
+
+void require_readable(const std::vector<std::string>& inputs) {
+  for (const std::string& input : inputs) {
+    if (input != LineReader::kStdin && !is_readable(input)) throw WrongCall(fmt::format("--input：读不了 {}", input));
+  }
+}
+
+domain::Gazetteer read_communities(const std::string& file, Report& report) {
+  if (!is_readable(file)) throw WrongCall(fmt::format("--communities：读不了 {}", file));
+  std::ifstream in(file, std::ios::binary);
+  const std::string csv{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  auto parsed = domain::parse_communities_csv(csv);
+  if (!parsed.ok()) {
+    report.add({file, 0}, parsed.issues());
+    throw WrongCall(fmt::format("--communities：{} 里没有一行可用的社区", file));
+  }
+  // The file is the operator's, not a sender's: what is wrong in it is told but refuses no posting.
+  base::Issues flags = parsed.value().issues;
+  for (base::Issue& issue : flags) issue.severity = base::Issue::Severity::kFlag;
+  report.add({file, 0}, flags);
+  return domain::Gazetteer(std::move(parsed).value().communities);
+}
+
+// Sum of the inputs' sizes; nullopt as soon as one has none.
+std::optional<std::uint64_t> total_bytes(const std::vector<std::string>& inputs) {
+  std::uint64_t total = 0;
+  for (const std::string& input : inputs) {
+    std::error_code error;
+    const std::uintmax_t size = input == LineReader::kStdin ? 0 : fs::file_size(input, error);
+    if (error || input == LineReader::kStdin) return std::nullopt;
+    total += size;
+  }
+  return total;
+}
+
+// The first pass over one line: everything but the index itself.
+class FirstPass {
+ public:
+  FirstPass(const Tools& tools, Report& report, Spill& spill, Summary& summary, base::Instant now)
+      : tools_(tools),
+        normalizer_(tools.gazetteer, tools.categories, tools.normalizer, now),
+        report_(report),
+        spill_(spill),
+        summary_(summary),
+        seed_((std::uint64_t{std::random_device{}()} << 32U) | std::random_device{}()) {}
+
+  void take(const std::string& file, const Line& line) {
+    ++summary_.read;
+    const Where where{file, line.number};
+    if (line.too_long) return refuse(where, {too_long(line)});
+    auto read = json::read_posting(line.text);
+    if (!read.ok()) return refuse(where, read.issues());
+    const NormalizedPosting normalized = normalizer_.normalize(read.value().posting);
+    report_.add(where, read.value().flags);
+    report_.add(where, normalized.flags);
+    const domain::Posting& posting = normalized.posting;
+    const std::uint64_t cell = posting.place ? geo::cell_of(posting.place->point) : geo::kNoCell;
+    spill_.add(posting, cell, keys_of(posting, read.value().posting.contact_phone, tools_.normalizer, seed_));
+  }
+
+ private:
+  static base::Issue too_long(const Line& line) {
+    return {base::Issue::Severity::kError, "", "too_long", fmt::format("这一行有 {} 字节，太长", line.bytes),
+            fmt::format("一条岗位不超过 {} 字节", json::kMaxPostingBytes)};
+  }
+  void refuse(const Where& where, const base::Issues& issues) {
+    ++summary_.refused;
+    report_.add(where, issues);
+  }
+
+  const Tools& tools_;
+  PostingNormalizer normalizer_;
+  Report& report_;
+  Spill& spill_;
+  Summary& summary_;
+  std::uint64_t seed_;
+};
+
+void read_inputs(const BuildOptions& options, FirstPass& pass, Summary& summary, Progress& progress) {
+  progress.start(Phase::kRead, total_bytes(options.inputs));
+  std::uint64_t bytes_before = 0;
+  for (const std::string& input : options.inputs) {
+    LineReader reader(input, json::kMaxPostingBytes);
+    while (const auto line = reader.next()) {
+      pass.take(input, *line);
+      progress.update({bytes_before + reader.bytes_consumed(), summary.read});
+    }
+    bytes_before += reader.bytes_consumed();
+  }
+  progress.finish({bytes_before, summary.read});
+}
+
+// The second pass: the postings in the order of their place, without the superseded ones.
+void write_base(Spill& spill, const Tools& tools, BaseWriter& writer, Summary& summary, Progress& progress) {
+  const std::vector<bool> superseded = find_superseded(spill.id_keys());
+  const CopyGroups copies = group_copies(spill.content_keys(), superseded);
+  const std::vector<Spill::Reference> order = spill.order();
+  progress.start(Phase::kWrite, order.size());
+  std::uint64_t done = 0;
+  for (const Spill::Reference& reference : order) {
+    progress.update({++done, writer.size()});
+    const SpilledPosting spilled = spill.read(reference);
+    if (superseded[spilled.ordinal]) {
+      ++summary.replaced;
+      continue;
+    }
+    if (!spilled.posting.place) ++summary.without_place;
+    writer.add(spilled.posting, tools.documents.build(spilled.posting), reference.cell,
+               copies.group[spilled.ordinal]);
+  }
+  progress.finish({done, writer.size()});
+  progress.start(Phase::kMerge, 1);
+  writer.finish(copies.count);
+  progress.finish({1, writer.size()});
+  summary.indexed = writer.size();
+}
+
+void write_communities(const fs::path& file, const domain::Gazetteer& gazetteer) {
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out << domain::format_communities_csv(gazetteer.communities());
+  out.close();
+  if (!out) throw std::system_error(errno, std::generic_category(), file.string());
+}
+
+index::Manifest manifest_of(const Tools& tools, const BaseWriter& writer, base::Instant now) {
+  return {.format_version = index::kFormatVersion,
+          .analyzer_version = text::kAnalyzerVersion,
+          .lexicon = tools.lexicon.fingerprint(),
+          .built_at = now,
+          .postings = writer.size(),
+          .average_length = writer.average_length(),
+          .files = {}};
+}
+
+void seal_and_publish(const fs::path& out, const std::string& generation, index::Manifest manifest) {
+  const fs::path dir = out / generation;
+  index::seal(dir, std::move(manifest));
+  if (const auto damaged = index::first_damaged_file(dir, index::read_manifest(dir))) {
+    throw std::runtime_error(fmt::format("{}：写下的与读回的不一致，磁盘可能有问题", (dir / *damaged).string()));
+  }
+  index::publish(out, generation);
+}
+
+}  // namespace
+
+Summary build_index(const BuildOptions& options, const base::Clock& clock, Progress& progress, std::ostream& problems) {
+  const auto started = std::chrono::steady_clock::now();
+  require_readable(options.inputs);
+  Report report(problems);
+  const Tools tools(read_communities(options.communities, report));
+  const index::FileLock lock = index::lock_for_writing(options.out);
+  index::remove_old_generations(options.out);
+  const base::Instant now = clock.now();
+  const std::string generation = index::new_generation_name(options.out, now);
+  const fs::path dir = fs::path(options.out) / generation;
+  fs::create_directories(dir);
+
+  Summary summary;
+  {
+    Spill spill(dir);
+    FirstPass pass(tools, report, spill, summary, now);
+    read_inputs(options, pass, summary, progress);
+    BaseWriter writer(dir / index::kBaseFolder, dir / "building");
+    write_base(spill, tools, writer, summary, progress);
+    write_communities(dir / index::kCommunitiesFile, tools.gazetteer);
+    if (summary.indexed > 0) summary.generation = generation;
+    // The spill must be gone before the files are counted.
+    const index::Manifest manifest = manifest_of(tools, writer, now);
+    spill.remove();
+    if (summary.indexed > 0) seal_and_publish(options.out, generation, manifest);
+  }
+  if (summary.indexed == 0) fs::remove_all(dir);
+  index::remove_old_generations(options.out);
+  summary.refusals = report.kinds(base::Issue::Severity::kError);
+  summary.flags = report.kinds(base::Issue::Severity::kFlag);
+  summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  summary.exit_code = exit_code_for(summary);
+  return summary;
+}
+
+}  // namespace doorstep::indexer

@@ -1,0 +1,71 @@
+#pragma once
+
+// Where normalised postings wait between the two passes of a build: on disk, so that memory holds 16 bytes a
+// posting at a time and not the postings.
+//
+// First every add(), then one order(), then read() in that order.
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <vector>
+
+#include "schema/domain/posting.h"
+
+namespace doorstep::indexer {
+
+// What tells postings apart, as 64-bit hashes: equal hashes are taken for equal (1 in 37 million for a million postings).
+struct PostingKeys {
+  std::uint64_t id = 0;
+  std::uint64_t content = 0;  // 0: can have no copies
+};
+
+struct SpilledPosting {
+  std::uint32_t ordinal = 0;  // in order of reading, from 0
+  domain::Posting posting;
+};
+
+// Not thread-safe. Throws std::system_error when the disk refuses.
+class Spill {
+ public:
+  // Writes into `folder`, which must exist; removes its files on destruction.
+  explicit Spill(std::filesystem::path folder);
+  ~Spill();
+  Spill(const Spill&) = delete;
+  Spill& operator=(const Spill&) = delete;
+
+  void add(const domain::Posting& posting, std::uint64_t cell, const PostingKeys& keys);
+
+  std::uint32_t size() const { return count_; }
+
+  // Where the postings stand, in the order of their cell, then of reading.
+  struct Reference {
+    std::uint64_t cell = 0;
+    std::uint64_t offset = 0;
+  };
+  std::vector<Reference> order();
+
+  // One kind of key of every posting, by ordinal.
+  std::vector<std::uint64_t> id_keys();
+  std::vector<std::uint64_t> content_keys();
+
+  SpilledPosting read(const Reference& reference) const;
+
+  // Removes its files; nothing may be called after.
+  void remove();
+
+ private:
+  template <typename T>
+  std::vector<T> load(std::ofstream& out, const std::filesystem::path& file);
+
+  std::filesystem::path folder_;
+  std::ofstream postings_;
+  std::ofstream references_;
+  std::ofstream ids_;
+  std::ofstream contents_;
+  std::uint64_t offset_ = 0;
+  std::uint32_t count_ = 0;
+  int reading_fd_ = -1;
+};
+
+}  // namespace doorstep::indexer
