@@ -1,0 +1,32 @@
+#pragma once
+
+// How long one search may compute.
+
+#include <chrono>
+#include <cstdint>
+
+namespace doorstep::search {
+
+// Counts the thread's own CPU time, so that a busy machine makes a search slow but not incomplete. One thread only.
+class Deadline {
+ public:
+  explicit Deadline(std::chrono::microseconds budget);
+
+  // Cheap: looks at the clock once in kStride calls. Once true, stays true.
+  bool passed() {
+    if (passed_ || ++calls_ % kStride != 0) return passed_;
+    return look();
+  }
+  bool has_passed() const { return passed_; }
+
+ private:
+  static constexpr std::uint32_t kStride = 4096;  // a few hundred microseconds of matching
+
+  bool look();
+
+  std::chrono::nanoseconds end_;
+  std::uint32_t calls_ = 0;
+  bool passed_ = false;
+};
+
+}  // namespace doorstep::search

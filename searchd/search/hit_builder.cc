@@ -1,0 +1,75 @@
+#include "searchd/search/hit_builder.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "schema/index/document_codec.h"
+
+namespace doorstep::search {
+
+domain::Posting read_posting(const Xapian::Database& database, Xapian::docid docid) {
+  auto posting = index::decode_posting(database.get_document(docid).get_data());
+  if (!posting) throw Xapian::DatabaseCorruptError(fmt::format("document {} is not a posting", docid));
+  return std::move(*posting);
+}
+
+HitBuilder::HitBuilder(const Xapian::Database& database, const serving::Snapshot& snapshot, const Circle& circle,
+                       const Ranking& ranking, const SearchRequest& request, base::Instant now)
+    : database_(database), snapshot_(snapshot), circle_(circle), ranking_(ranking), request_(request), now_(now) {}
+
+std::vector<Hit> HitBuilder::build(const Page& page, const PageWords& words) const {
+  std::vector<Hit> hits;
+  for (std::size_t i = 0; i < page.rows.size(); ++i) {
+    std::vector<WordHits> here;
+    for (const PageWords::Word& word : words.words) here.push_back({word.word, word.share, word.hits[i]});
+    hits.push_back(build_one(page.rows[i], page.copies[i], here));
+  }
+  return hits;
+}
+
+Hit HitBuilder::build_one(const RankedRow& ranked, const std::vector<std::uint32_t>& copies,
+                          const std::vector<WordHits>& words) const {
+  Hit hit;
+  hit.posting = read_posting(database_, ranked.row + 1);
+  hit.distance_m = circle_.metres(ranked.chord2);
+  const double accuracy_m = hit.posting.place ? hit.posting.place->accuracy_m : 0;
+  hit.near_edge = accuracy_m > 0 && hit.distance_m + accuracy_m > request_.radius_m;
+  hit.score = ranked.text + ranking_.surroundings(ranked.row, hit.distance_m);
+  if (request_.explain) hit.explanation = explain(ranked, hit.distance_m, words);
+  for (const std::uint32_t row : copies) hit.sources.push_back(source_of(row));
+  hit.why = reasons_for(hit, words, request_, now_);
+  return hit;
+}
+
+std::vector<ScoreTerm> HitBuilder::explain(const RankedRow& ranked, double distance_m,
+                                           const std::vector<WordHits>& words) const {
+  // What is left of the text when the words are taken off is the phrase.
+  constexpr double kRounding = 1e-9;
+  std::vector<ScoreTerm> terms;
+  double rest = ranked.text;
+  for (const WordHits& word : words) {
+    for (ScoreTerm& term : ranking_.text_terms(word.word, word.share, word.hits, ranked.row)) {
+      rest -= term.value;
+      terms.push_back(std::move(term));
+    }
+  }
+  if (rest > kRounding) terms.push_back({"phrase", rest, request_.query});
+  terms.push_back({"distance", ranking_.distance(distance_m), fmt::format("{:.1f} m", distance_m)});
+  terms.push_back({"freshness", ranking_.freshness(ranked.row), "posted_at"});
+  terms.push_back({"completeness", ranking_.completeness(ranked.row),
+                   fmt::format("{}/{}", snapshot_.columns().completeness()[ranked.row], index::kCompletenessParts)});
+  terms.push_back({"fit", ranking_.fit(ranked.row), "pay_min, experience_years, education"});
+  return terms;
+}
+
+Source HitBuilder::source_of(std::uint32_t row) const {
+  const index::Columns& columns = snapshot_.columns();
+  const auto text = [&](index::Dictionary dictionary) {
+    return std::string(columns.strings(dictionary).value(columns.numbers(dictionary)[row]));
+  };
+  return {std::string(snapshot_.texts().row(row).id), text(index::Dictionary::kSource),
+          text(index::Dictionary::kCommunity)};
+}
+
+}  // namespace doorstep::search

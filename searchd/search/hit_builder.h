@@ -1,0 +1,54 @@
+#pragma once
+
+// From rows of a page to hits: documents read, scores told apart, reasons given.
+
+#include <vector>
+
+#include <xapian.h>
+
+#include "schema/base/clock.h"
+#include "searchd/index/snapshot.h"
+#include "searchd/search/circle.h"
+#include "searchd/search/collector.h"
+#include "searchd/search/ranking.h"
+#include "searchd/search/reasons.h"
+#include "searchd/search/result.h"
+
+namespace doorstep::search {
+
+// The words of a search and, for each, the fields of every row of a page in page order.
+struct PageWords {
+  struct Word {
+    std::string word;
+    double share = 0;
+    std::vector<std::uint32_t> hits;
+  };
+  std::vector<Word> words;
+};
+
+// One request. What it is constructed with must outlive it. May throw Xapian::Error.
+class HitBuilder {
+ public:
+  HitBuilder(const Xapian::Database& database, const serving::Snapshot& snapshot, const Circle& circle,
+             const Ranking& ranking, const SearchRequest& request, base::Instant now);
+
+  std::vector<Hit> build(const Page& page, const PageWords& words) const;
+
+ private:
+  Hit build_one(const RankedRow& ranked, const std::vector<std::uint32_t>& copies,
+                const std::vector<WordHits>& words) const;
+  std::vector<ScoreTerm> explain(const RankedRow& ranked, double distance_m, const std::vector<WordHits>& words) const;
+  Source source_of(std::uint32_t row) const;
+
+  const Xapian::Database& database_;
+  const serving::Snapshot& snapshot_;
+  const Circle& circle_;
+  const Ranking& ranking_;
+  const SearchRequest& request_;
+  base::Instant now_;
+};
+
+// The posting of a docid. Throws Xapian::DatabaseCorruptError when its bytes are not one.
+domain::Posting read_posting(const Xapian::Database& database, Xapian::docid docid);
+
+}  // namespace doorstep::search

@@ -1,0 +1,79 @@
+#pragma once
+
+// One pass over the neighbourhood: which rows inside the circle pass the filters and have what is looked for.
+//
+// Xapian's part is the posting lists; the rest is columns. A conjunction is led by its rarest concept and the others
+// skip along; optional concepts are added, list at a time, into arrays as wide as the neighbourhood.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <xapian.h>
+
+#include "schema/index/texts.h"
+#include "searchd/search/circle.h"
+#include "searchd/search/concept_list.h"
+#include "searchd/search/deadline.h"
+#include "searchd/search/query_plan.h"
+#include "searchd/search/ranking.h"
+#include "searchd/search/row_filter.h"
+
+namespace doorstep::search {
+
+struct Match {
+  std::uint32_t row = 0;
+  bool pay_unknown = false;   // matches all but the pay wish, for it does not tell its pay
+  bool all_in_title = false;  // every required word is in the title
+  double text = 0;            // text + phrase of the score
+  std::int64_t chord2 = 0;
+};
+
+// A concept with its weight among its fellows.
+struct WeighedConcept {
+  Concept looked_for;
+  double share = 0;
+};
+
+// One thread, one request. What it is constructed with must outlive it. Everything may throw Xapian::Error.
+class Matcher {
+ public:
+  Matcher(const Xapian::Database& database, const index::Texts& texts, const Circle& circle, const RowFilter& filter,
+          const Ranking& ranking, Deadline& deadline);
+
+  // Every row of the circle that passes the filters.
+  std::vector<Match> all() const;
+
+  // Those with every required concept of one of the choices; the better choice's text counts.
+  std::vector<Match> words(const QueryPlan& plan) const;
+
+  // Those whose concepts' shares sum to at least `least_share`, above 0.
+  std::vector<Match> any_of(const Conjunction& concepts, double least_share) const;
+
+  // Those that hold every substring.
+  std::vector<Match> exact(const ExactPlan& plan) const;
+
+  // share(word) of the ranking formula for each concept.
+  std::vector<WeighedConcept> weigh(const Conjunction& concepts) const;
+
+  // For rows in rising order: the fields each has the concept in, 0 for none.
+  std::vector<std::uint32_t> hits_of(const Concept& looked_for, const std::vector<std::uint32_t>& rows) const;
+
+  // The fields of `exact` in which a row holds the substring.
+  std::uint32_t exact_hits(const std::string& substring, std::uint32_t row) const;
+
+ private:
+  bool admit(std::uint32_t row, Match& match) const;
+  std::vector<Match> lead(ConceptList& list, bool exact_fields_only) const;
+  std::vector<Match> conjunction(const Conjunction& concepts) const;
+  void add_phrases(const std::string& phrase, std::vector<Match>& matches) const;
+
+  const Xapian::Database& database_;
+  const index::Texts& texts_;
+  const Circle& circle_;
+  const RowFilter& filter_;
+  const Ranking& ranking_;
+  Deadline& deadline_;
+};
+
+}  // namespace doorstep::search

@@ -1,0 +1,105 @@
+#include "searchd/search/ranking.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace doorstep::search {
+namespace {
+
+using index::FieldHits;
+
+// Freshness beyond this age is too small to order anything.
+constexpr std::size_t kFreshHours = 24 * 120;
+constexpr double kMostForShortText = 1.5;
+
+}  // namespace
+
+double inverse_document_frequency(std::uint64_t postings, std::uint64_t postings_with) {
+  const auto n = static_cast<double>(std::min(postings_with, postings));
+  return std::log(1.0 + (static_cast<double>(postings) - n + 0.5) / (n + 0.5));
+}
+
+RankingTables::RankingTables(const RankingProfile& with) : profile(with) {
+  for (std::uint32_t hits = 0; hits < FieldHits::kCount; ++hits) {
+    double& sum = worth.at(hits);
+    if ((hits & FieldHits::kTitle) != 0) sum += profile.worth.title;
+    if ((hits & FieldHits::kTags) != 0) sum += profile.worth.tags;
+    if ((hits & FieldHits::kCompany) != 0) sum += profile.worth.company;
+    if ((hits & FieldHits::kPlace) != 0) sum += profile.worth.place;
+  }
+  freshness_by_hour.reserve(kFreshHours);
+  for (std::size_t age = 0; age < kFreshHours; ++age) {
+    freshness_by_hour.push_back(profile.freshness * std::exp2(-static_cast<double>(age) / profile.half_life_hours));
+  }
+}
+
+Ranking::Ranking(const RankingTables& tables, const index::Columns& columns, const SearchRequest& request,
+                 base::Instant hour, double average_length)
+    : tables_(tables),
+      profile_(tables.profile),
+      columns_(columns),
+      radius_m_(request.radius_m),
+      hour_(static_cast<std::uint32_t>(hour.time_since_epoch().count())),
+      average_length_(std::max(average_length, 1.0)),
+      wished_pay_(request.filters.pay_min),
+      exact_(request.exact),
+      wishes_experience_(request.filters.experience_years.has_value()),
+      wishes_education_(request.filters.education.has_value()) {}
+
+double Ranking::description(std::uint32_t count, std::uint32_t row) const {
+  const double c = count;
+  const double length = columns_.length()[row];
+  const double brevity = std::min(2.0 / (1.0 + length / average_length_), kMostForShortText);
+  return profile_.worth.description * (4.0 / 3.0) * c / (c + 1.0) * brevity;
+}
+
+double Ranking::freshness(std::uint32_t row) const {
+  const std::uint32_t posted = columns_.posted_at()[row];
+  if (posted == index::kUnknownTime) return 0.0;
+  const std::uint32_t age_hours = posted >= hour_ ? 0 : (hour_ - posted) / 3600;
+  return age_hours < kFreshHours ? tables_.freshness_by_hour[age_hours] : 0.0;
+}
+
+double Ranking::completeness(std::uint32_t row) const {
+  return profile_.completeness * columns_.completeness()[row] / index::kCompletenessParts;
+}
+
+double Ranking::fit(std::uint32_t row) const {
+  double sum = 0;
+  int wishes = 0;
+  if (wished_pay_) {
+    ++wishes;
+    const std::uint32_t reach = columns_.pay_reach()[row];
+    const double wish = std::max(*wished_pay_, 1U);
+    if (reach != index::kUnknownPay) sum += std::clamp((reach - wish) / wish, 0.0, 1.0);
+  }
+  if (wishes_experience_) {
+    ++wishes;
+    sum += columns_.experience()[row] == index::kUnknownLevel ? 0.5 : 1.0;
+  }
+  if (wishes_education_) {
+    ++wishes;
+    sum += columns_.education()[row] == index::kUnknownLevel ? 0.5 : 1.0;
+  }
+  return wishes == 0 ? 0.0 : profile_.fit * sum / wishes;
+}
+
+std::vector<ScoreTerm> Ranking::text_terms(const std::string& word, double share, std::uint32_t field_hits,
+                                           std::uint32_t row) const {
+  std::vector<ScoreTerm> terms;
+  const auto add = [&](std::string_view field, double worth) {
+    terms.push_back({"text", profile_.text * share * worth, fmt::format("{}@{}", word, field)});
+  };
+  if ((field_hits & FieldHits::kTitle) != 0) add("title", profile_.worth.title);
+  if ((field_hits & FieldHits::kTags) != 0) add("tags", profile_.worth.tags);
+  if ((field_hits & FieldHits::kCompany) != 0) add("company", profile_.worth.company);
+  if ((field_hits & FieldHits::kPlace) != 0) add("place", profile_.worth.place);
+  if (const auto count = FieldHits::description_count(field_hits); count > 0) {
+    add("description", exact_ ? profile_.worth.description : description(count, row));
+  }
+  return terms;
+}
+
+}  // namespace doorstep::search

@@ -1,0 +1,121 @@
+#pragma once
+
+// The published order of hits: a sum of terms, each of which can be shown. README and openapi.yaml print this formula.
+//
+//   score = text + phrase + distance + freshness + completeness + fit
+//
+//   text          w.text × Σ over words of share(word) × Σ over fields the word is in of worth(field)
+//                 share(word) = idf(word) / Σ idf,  idf = ln(1 + (N − n + ½) / (n + ½))
+//                 (N postings of the generation, n of them with the word: Robertson–Spärck Jones, as in BM25)
+//                 worth(description) grows with the count c and falls with its length:
+//                 description × (4/3) c / (c + 1) × min(2 / (1 + length / average length), 1.5), c counted up to 3.
+//                 With exact=true share is 1 / number of terms, a field counts where it holds the term, and worth(description) is
+//                 `description` as it stands
+//   phrase        w.phrase if the title holds the query of several words as a whole
+//   distance      w.distance × (1 − d / radius)
+//   freshness     w.freshness × 2^(−age / half-life), age in hours since it was posted; 0 if unknown
+//   completeness  w.completeness × told parts / 8 (see index::completeness)
+//   fit           w.fit × mean over the stated wishes: pay min(1, (reach − wish) / wish); experience and education 1 if the
+//                 posting tells what it asks, else ½
+//
+// There is no term for money paid. Equal scores: the nearer, then the smaller id.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schema/base/clock.h"
+#include "schema/index/columns.h"
+#include "schema/index/index_layout.h"
+#include "searchd/search/request.h"
+#include "searchd/search/result.h"
+
+namespace doorstep::search {
+
+struct FieldWorth {
+  double title = 0.70;
+  double tags = 0.15;
+  double company = 0.05;
+  double place = 0.10;
+  double description = 0.10;
+
+  bool operator==(const FieldWorth&) const = default;
+};
+
+struct RankingProfile {
+  double text = 1.0;
+  double phrase = 0.10;
+  double distance = 0.30;
+  double freshness = 0.10;
+  double completeness = 0.05;
+  double fit = 0.10;
+  double half_life_hours = 14 * 24;
+  FieldWorth worth;
+
+  bool operator==(const RankingProfile&) const = default;
+};
+
+// idf of a word that `postings_with` of `postings` postings have. Always positive.
+double inverse_document_frequency(std::uint64_t postings, std::uint64_t postings_with);
+
+// What follows from a profile alone, computed once. Immutable.
+struct RankingTables {
+  explicit RankingTables(const RankingProfile& profile);
+
+  RankingProfile profile;
+  std::array<double, index::FieldHits::kCount> worth{};  // by fields, without the description's part
+  std::vector<double> freshness_by_hour;
+};
+
+// The addends of a score for one request. Immutable; tables and columns must outlive it.
+class Ranking {
+ public:
+  // `hour`: the whole hour that freshness is counted from. average_length: of the generation, in characters.
+  Ranking(const RankingTables& tables, const index::Columns& columns, const SearchRequest& request,
+          base::Instant hour, double average_length);
+
+  // What one word with this share earns a posting, by the fields it is in.
+  double text(double share, std::uint32_t field_hits, std::uint32_t row) const {
+    const std::uint32_t in_description = index::FieldHits::description_count(field_hits);
+    const double in_fields = tables_.worth[field_hits];
+    return profile_.text * share * (in_description == 0 ? in_fields : in_fields + description(in_description, row));
+  }
+  // The same for a term of `exact`.
+  double exact_text(double share, std::uint32_t field_hits) const {
+    const bool in_description = index::FieldHits::description_count(field_hits) > 0;
+    return profile_.text * share * (tables_.worth[field_hits] + (in_description ? profile_.worth.description : 0.0));
+  }
+  double phrase() const { return profile_.phrase; }
+
+  // distance + freshness + completeness + fit
+  double surroundings(std::uint32_t row, double distance_m) const {
+    return distance(distance_m) + freshness(row) + completeness(row) + fit(row);
+  }
+
+  double distance(double distance_m) const { return profile_.distance * (1.0 - distance_m / radius_m_); }
+  double freshness(std::uint32_t row) const;
+  double completeness(std::uint32_t row) const;
+  double fit(std::uint32_t row) const;
+
+  // The addends of text() by field, for explain; with `exact` those of exact_text().
+  std::vector<ScoreTerm> text_terms(const std::string& word, double share, std::uint32_t field_hits,
+                                    std::uint32_t row) const;
+
+ private:
+  double description(std::uint32_t count, std::uint32_t row) const;
+
+  const RankingTables& tables_;
+  const RankingProfile& profile_;
+  const index::Columns& columns_;
+  double radius_m_;
+  std::uint32_t hour_;
+  double average_length_;
+  std::optional<std::uint32_t> wished_pay_;
+  bool exact_;
+  bool wishes_experience_;
+  bool wishes_education_;
+};
+
+}  // namespace doorstep::search

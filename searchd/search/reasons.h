@@ -1,0 +1,30 @@
+#pragma once
+
+// Why a hit is there, in plain Chinese, from the terms of its score.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "schema/base/clock.h"
+#include "searchd/search/request.h"
+#include "searchd/search/result.h"
+
+namespace doorstep::search {
+
+// A word of the query and the fields (index::FieldHits) in which the hit has it; 0: nowhere.
+struct WordHits {
+  std::string word;
+  double share = 0;
+  std::uint32_t hits = 0;
+};
+
+// Codes: title, tags, company, place, description, distance, near_edge, approximate, fresh, pay, experience, education. The
+// weightiest first; at most one for each code.
+std::vector<Reason> reasons_for(const Hit& hit, const std::vector<WordHits>& words, const SearchRequest& request,
+                                base::Instant now);
+
+// "850 米", "1.2 公里"
+std::string distance_text(double distance_m);
+
+}  // namespace doorstep::search

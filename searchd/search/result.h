@@ -1,0 +1,69 @@
+#pragma once
+
+// What a search found, as a value.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "schema/domain/posting.h"
+#include "searchd/search/request.h"
+
+namespace doorstep::search {
+
+// One reason for a hit, from a term of its score. Codes are append-only.
+struct Reason {
+  std::string code;
+  std::string text;  // plain Chinese
+
+  bool operator==(const Reason&) const = default;
+};
+
+// One addend of a score; they sum to Hit::score.
+struct ScoreTerm {
+  std::string name;   // "text", "phrase", "distance", "freshness", "completeness", "fit"
+  double value = 0;
+  std::string detail;  // the word and field that earned it, or the figure it was computed from
+
+  bool operator==(const ScoreTerm&) const = default;
+};
+
+struct Source {
+  std::string id;            // the copy's posting id
+  std::string source;        // its channel; may be empty
+  std::string community_id;  // may be empty
+
+  bool operator==(const Source&) const = default;
+};
+
+struct Hit {
+  domain::Posting posting;
+  double distance_m = 0;
+  bool near_edge = false;  // the place's own uncertainty reaches across the circle's edge
+  double score = 0;
+  std::vector<Reason> why;
+  std::vector<ScoreTerm> explanation;  // only if asked
+  std::vector<Source> sources;         // the shown posting first; one entry if it has no copy in the circle
+};
+
+struct Relaxation {
+  std::string code;
+  std::string text;
+};
+
+struct SearchResult {
+  std::uint64_t total = 0;
+  bool total_is_exact = true;  // false: the deadline passed first, at least so many
+  std::vector<Hit> hits;
+  // Value and count, the most frequent first, then by value.
+  std::vector<std::pair<Facet, std::vector<std::pair<std::string, std::uint64_t>>>> facets;
+  // Would match but for a pay that is not known. Present with pay_min or when asked as a facet.
+  std::optional<std::uint64_t> pay_unknown;
+  std::vector<Relaxation> relaxed;
+  std::string next_cursor;  // empty: no more
+};
+
+}  // namespace doorstep::search

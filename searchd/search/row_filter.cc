@@ -1,0 +1,79 @@
+#include "searchd/search/row_filter.h"
+
+#include <algorithm>
+
+#include "schema/index/index_layout.h"
+
+namespace doorstep::search {
+namespace {
+
+using index::Dictionary;
+
+std::uint32_t seconds(base::Instant instant) { return static_cast<std::uint32_t>(instant.time_since_epoch().count()); }
+
+}  // namespace
+
+RowFilter::RowFilter(const index::Columns& columns, const Filters& filters, base::Instant now)
+    : columns_(columns),
+      now_(seconds(now)),
+      pay_min_(filters.pay_min.value_or(0)),
+      employer_types_(filters.employer_types),
+      education_(filters.education ? static_cast<std::uint8_t>(*filters.education) : index::kUnknownLevel),
+      experience_(static_cast<std::uint8_t>(
+          std::min<std::uint32_t>(filters.experience_years.value_or(index::kUnknownLevel), index::kUnknownLevel))),
+      by_pay_(filters.pay_min.has_value()),
+      category_(allowed(Dictionary::kCategory, filters.categories)),
+      employment_type_(allowed(Dictionary::kEmploymentType, filters.employment_types)),
+      source_(allowed(Dictionary::kSource, filters.sources)),
+      community_(allowed(Dictionary::kCommunity, filters.communities)),
+      welfare_(allowed(Dictionary::kWelfare, filters.welfare)),
+      group_(allowed(Dictionary::kGroup, filters.groups)) {
+  if (filters.posted_within_days) posted_since_ = seconds(now - std::chrono::days{*filters.posted_within_days});
+  by_values_ = category_ || employment_type_ || source_ || community_ || welfare_ || group_;
+}
+
+RowFilter::Allowed RowFilter::allowed(Dictionary dictionary, const std::vector<std::string>& values) const {
+  if (values.empty()) return std::nullopt;
+  const index::StringTable& strings = columns_.strings(dictionary);
+  std::vector<bool> numbers(strings.size(), false);
+  for (const std::string& value : values) {
+    if (const auto number = strings.number(value)) numbers[*number] = true;
+  }
+  return numbers;
+}
+
+bool RowFilter::passes_set(const Allowed& allowed, Dictionary dictionary, std::uint32_t row) const {
+  if (!allowed) return true;
+  const auto values = columns_.set(dictionary, row);
+  return std::any_of(values.begin(), values.end(), [&allowed](std::uint16_t n) { return (*allowed)[n]; });
+}
+
+bool RowFilter::passes_values(std::uint32_t row) const {
+  const auto passes = [this, row](const Allowed& allowed, Dictionary dictionary) {
+    return !allowed || (*allowed)[columns_.numbers(dictionary)[row]];
+  };
+  return passes(category_, Dictionary::kCategory) && passes(employment_type_, Dictionary::kEmploymentType) &&
+         passes(source_, Dictionary::kSource) && passes(community_, Dictionary::kCommunity) &&
+         passes_set(welfare_, Dictionary::kWelfare, row) && passes_set(group_, Dictionary::kGroup, row);
+}
+
+bool RowFilter::passes_levels(std::uint32_t row) const {
+  // What a posting does not say, it does not ask.
+  const std::uint8_t education = columns_.education()[row];
+  const std::uint8_t experience = columns_.experience()[row];
+  return (education == index::kUnknownLevel || education <= education_) &&
+         (experience == index::kUnknownLevel || experience <= experience_) &&
+         (employer_types_ == 0 || (columns_.employer_types()[row] & employer_types_) != 0) &&
+         columns_.posted_at()[row] >= posted_since_;
+}
+
+Verdict RowFilter::judge(std::uint32_t row) const {
+  if (columns_.lapses_at()[row] <= now_ || !passes_levels(row)) return Verdict::kOut;
+  if (by_values_ && !passes_values(row)) return Verdict::kOut;
+  if (!by_pay_) return Verdict::kIn;
+  const std::uint32_t reach = columns_.pay_reach()[row];
+  if (reach == index::kUnknownPay) return Verdict::kPayUnknown;
+  return reach >= pay_min_ ? Verdict::kIn : Verdict::kOut;
+}
+
+}  // namespace doorstep::search

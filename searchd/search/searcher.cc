@@ -1,0 +1,184 @@
+#include "searchd/search/searcher.h"
+
+#include <algorithm>
+
+#include "schema/index/index_layout.h"
+#include "searchd/search/collector.h"
+#include "searchd/search/hit_builder.h"
+#include "searchd/search/matcher.h"
+
+namespace doorstep::search {
+namespace {
+
+// A reader that met a damaged or vanished block is opened anew; a third failure is not bad luck.
+constexpr int kAttempts = 3;
+constexpr std::size_t kLongestId = 128;
+
+base::Issue cursor_issue(std::string code, std::string text) {
+  return {base::Issue::Severity::kError, "cursor", std::move(code), std::move(text),
+          "原样使用上一页返回的 next_cursor，其余条件不变；或去掉 cursor 从第一页开始"};
+}
+
+// The whole of one search on one database handle.
+class Search {
+ public:
+  Search(const Xapian::Database& database, const serving::Snapshot& snapshot, const text::Analyzer& analyzer,
+         const RankingTables& tables, const SearchRequest& request, const std::optional<Cursor>& after,
+         base::Instant now, std::chrono::milliseconds budget)
+      : analyzer_(analyzer),
+        request_(request),
+        after_(after),
+        hour_(after ? after->hour : std::chrono::floor<std::chrono::hours>(now)),
+        circle_(snapshot.columns(), request.anchor.point, request.radius_m),
+        filter_(snapshot.columns(), request.filters, now),
+        ranking_(tables, snapshot.columns(), request, hour_,
+                 static_cast<double>(snapshot.manifest().average_length)),
+        deadline_(budget),
+        matcher_(database, snapshot.texts(), circle_, filter_, ranking_, deadline_),
+        collector_(snapshot.columns(), snapshot.texts(), circle_, ranking_, request),
+        hits_(database, snapshot, circle_, ranking_, request, now),
+        texts_(snapshot.texts()) {}
+
+  SearchResult run() {
+    const std::vector<Match> matches = request_.exact ? find_exact() : find_words();
+    const Page page = collector_.collect(matches, after_);
+    result_.total = page.total;
+    result_.total_is_exact = !deadline_.has_passed();
+    result_.facets = page.facets;
+    const bool asked = std::find(request_.facets.begin(), request_.facets.end(), Facet::kPayUnknown) != request_.facets.end();
+    if (asked || request_.filters.pay_min) result_.pay_unknown = page.pay_unknown;
+    result_.hits = hits_.build(page, words_of(page));
+    if (page.more) result_.next_cursor = cursor_after(page.rows.back());
+    return std::move(result_);
+  }
+
+ private:
+  std::vector<Match> find_words() {
+    const QueryPlan plan = plan_words(analyzer_, request_.query);
+    if (plan.choices.empty()) return matcher_.all();
+    for (const Conjunction& choice : plan.choices) concepts_.insert(concepts_.end(), choice.begin(), choice.end());
+    std::vector<Match> matches = matcher_.words(plan);
+    if (!matches.empty()) return matches;
+    for (RelaxedPlan& relaxed : relaxed_plans(analyzer_, plan)) {
+      matches = matcher_.any_of(relaxed.plan.choices.front(), relaxed.least_share);
+      if (matches.empty()) continue;
+      concepts_ = std::move(relaxed.plan.choices.front());
+      result_.relaxed.push_back({relaxed.code, relaxed.text});
+      break;
+    }
+    return matches;
+  }
+
+  std::vector<Match> find_exact() {
+    ExactPlan plan = plan_exact(analyzer_, request_.query);
+    std::vector<Match> matches = matcher_.exact(plan);
+    substrings_ = std::move(plan.substrings);
+    return matches;
+  }
+
+  PageWords words_of(const Page& page) const {
+    PageWords words;
+    for (const std::string& substring : substrings_) {
+      PageWords::Word word{substring, 1.0 / static_cast<double>(substrings_.size()), {}};
+      for (const RankedRow& row : page.rows) word.hits.push_back(matcher_.exact_hits(substring, row.row));
+      words.words.push_back(std::move(word));
+    }
+    for (const WeighedConcept& one : matcher_.weigh(concepts_)) {
+      words.words.push_back({one.looked_for.word, one.share, hits_in_page_order(one.looked_for, page)});
+    }
+    return words;
+  }
+
+  // A posting list is read forwards only, a page is in order of rank.
+  std::vector<std::uint32_t> hits_in_page_order(const Concept& looked_for, const Page& page) const {
+    std::vector<std::uint32_t> rows;
+    for (const RankedRow& row : page.rows) rows.push_back(row.row);
+    std::sort(rows.begin(), rows.end());
+    const std::vector<std::uint32_t> by_row = matcher_.hits_of(looked_for, rows);
+    std::vector<std::uint32_t> in_page_order;
+    for (const RankedRow& row : page.rows) {
+      const auto at = std::lower_bound(rows.begin(), rows.end(), row.row) - rows.begin();
+      in_page_order.push_back(by_row[static_cast<std::size_t>(at)]);
+    }
+    return in_page_order;
+  }
+
+  std::string cursor_after(const RankedRow& last) const {
+    return encode_cursor({fingerprint(request_), hour_, last.key, last.chord2, std::string(texts_.row(last.row).id)});
+  }
+
+  const text::Analyzer& analyzer_;
+  const SearchRequest& request_;
+  const std::optional<Cursor>& after_;
+  base::Instant hour_;
+  Circle circle_;
+  RowFilter filter_;
+  Ranking ranking_;
+  Deadline deadline_;
+  Matcher matcher_;
+  Collector collector_;
+  HitBuilder hits_;
+  const index::Texts& texts_;
+  Conjunction concepts_;                 // what the hits were found by
+  std::vector<std::string> substrings_;  // the same for exact
+  SearchResult result_;
+};
+
+// Runs `read` on a handle, again on a new one when the database fails.
+template <typename Read>
+auto with_database(serving::DatabasePool& databases, Read read) {
+  for (int attempt = 1;; ++attempt) {
+    try {
+      auto lease = databases.lease();
+      try {
+        return read(lease.database());
+      } catch (const Xapian::DatabaseError&) {
+        lease.discard();
+        throw;
+      }
+    } catch (const Xapian::DatabaseError& error) {
+      if (attempt == kAttempts) throw Unavailable(error.get_description());
+    }
+  }
+}
+
+}  // namespace
+
+Searcher::Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text::Analyzer& analyzer,
+                   const base::Clock& clock, const SearcherOptions& options)
+    : snapshot_(std::move(snapshot)),
+      analyzer_(analyzer),
+      clock_(clock),
+      ranking_(options.ranking),
+      deadline_(options.deadline) {}
+
+base::Result<SearchResult> Searcher::search(const SearchRequest& request) const {
+  std::optional<Cursor> after;
+  if (!request.cursor.empty()) {
+    after = decode_cursor(request.cursor);
+    if (!after) return cursor_issue("bad_cursor", "不是有效的翻页标记");
+    if (after->request != fingerprint(request)) return cursor_issue("cursor_mismatch", "翻页标记属于另一次搜索");
+  }
+  return with_database(snapshot_->databases(), [&](const Xapian::Database& database) {
+    return base::Result<SearchResult>(
+        Search(database, *snapshot_, analyzer_, ranking_, request, after, clock_.now(), deadline_).run());
+  });
+}
+
+std::optional<domain::Posting> Searcher::posting(std::string_view id) const {
+  if (id.empty() || id.size() > kLongestId || id.find('\0') != std::string_view::npos) return std::nullopt;
+  return with_database(snapshot_->databases(), [&](const Xapian::Database& database) -> std::optional<domain::Posting> {
+    const std::string term = index::id_term(id);
+    const auto found = database.postlist_begin(term);
+    if (found == database.postlist_end(term)) return std::nullopt;
+    return read_posting(database, *found);
+  });
+}
+
+IndexState Searcher::state() const {
+  const index::Manifest& manifest = snapshot_->manifest();
+  return {snapshot_->generation(), manifest.built_at, manifest.postings, manifest.format_version,
+          manifest.analyzer_version};
+}
+
+}  // namespace doorstep::search

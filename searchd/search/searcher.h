@@ -1,0 +1,42 @@
+#pragma once
+
+// Answers searches over one snapshot.
+
+#include <filesystem>
+#include <memory>
+
+#include "schema/text/analyzer.h"
+#include "searchd/index/snapshot.h"
+#include "searchd/search/ranking.h"
+#include "searchd/search/service.h"
+
+namespace doorstep::search {
+
+struct SearcherOptions {
+  RankingProfile ranking;
+  // CPU time of one search; past it the answer says "at least so many".
+  std::chrono::milliseconds deadline{100};
+
+  bool operator==(const SearcherOptions&) const = default;
+};
+
+// Thread-safe. Analyser and clock must outlive it.
+class Searcher final : public SearchService {
+ public:
+  Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text::Analyzer& analyzer, const base::Clock& clock,
+           const SearcherOptions& options);
+
+  base::Result<SearchResult> search(const SearchRequest& request) const override;
+  std::optional<domain::Posting> posting(std::string_view id) const override;
+  const domain::Gazetteer& communities() const override { return snapshot_->communities(); }
+  IndexState state() const override;
+
+ private:
+  std::shared_ptr<const serving::Snapshot> snapshot_;
+  const text::Analyzer& analyzer_;
+  const base::Clock& clock_;
+  RankingTables ranking_;
+  std::chrono::milliseconds deadline_;
+};
+
+}  // namespace doorstep::search
