@@ -58,11 +58,12 @@ std::vector<WeighedConcept> Matcher::weigh(const Conjunction& concepts) const {
   for (const Concept& one : concepts) {
     std::uint64_t frequency = 0;
     for (const std::string& term : one.terms) frequency += database_.get_termfreq(term);
-    const double idf = inverse_document_frequency(database_.get_doccount(), frequency);
+    // A word that no posting has tells none from another: left in the sum, it would outweigh all that some have.
+    const double idf = frequency == 0 ? 0.0 : inverse_document_frequency(database_.get_doccount(), frequency);
     weighed.push_back({one, idf});
     sum += idf;
   }
-  for (WeighedConcept& one : weighed) one.share /= sum;
+  for (WeighedConcept& one : weighed) one.share = sum > 0 ? one.share / sum : 0.0;
   return weighed;
 }
 

@@ -5,7 +5,7 @@
 //   score = text + phrase + distance + freshness + completeness + fit
 //
 //   text          w.text × Σ over words of share(word) × Σ over fields the word is in of worth(field)
-//                 share(word) = idf(word) / Σ idf,  idf = ln(1 + (N − n + ½) / (n + ½))
+//                 share(word) = idf(word) / Σ idf,  idf = ln(1 + (N − n + ½) / (n + ½)), 0 if n = 0
 //                 (N postings of the generation, n of them with the word: Robertson–Spärck Jones, as in BM25)
 //                 worth(description) grows with the count c and falls with its length:
 //                 description × (4/3) c / (c + 1) × min(2 / (1 + length / average length), 1.5), c counted up to 3.

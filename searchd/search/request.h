@@ -65,7 +65,7 @@ struct SearchRequest {
   std::vector<Facet> facets;
   bool explain = false;
   bool exact = false;
-  bool collapse = true;
+  bool collapse = true;  // copies of one vacancy as one hit; never with `exact`
 
   bool operator==(const SearchRequest&) const = default;
 };

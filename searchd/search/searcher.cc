@@ -152,7 +152,9 @@ Searcher::Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text
       ranking_(options.ranking),
       deadline_(options.deadline) {}
 
-base::Result<SearchResult> Searcher::search(const SearchRequest& request) const {
+base::Result<SearchResult> Searcher::search(const SearchRequest& asked) const {
+  SearchRequest request = asked;
+  if (request.exact) request.collapse = false;  // exact shows postings as they are
   std::optional<Cursor> after;
   if (!request.cursor.empty()) {
     after = decode_cursor(request.cursor);

@@ -26,7 +26,7 @@ class Searcher final : public SearchService {
   Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text::Analyzer& analyzer, const base::Clock& clock,
            const SearcherOptions& options);
 
-  base::Result<SearchResult> search(const SearchRequest& request) const override;
+  base::Result<SearchResult> search(const SearchRequest& asked) const override;
   std::optional<domain::Posting> posting(std::string_view id) const override;
   const domain::Gazetteer& communities() const override { return snapshot_->communities(); }
   IndexState state() const override;

@@ -45,6 +45,9 @@ class World:
         self.oracle = oracle
         self.anchors = [(31.7 + self.rng.random() * .3, 117.1 + self.rng.random() * .35) for _ in range(60)]
         self.postings = [self.posting(i, self.place()) for i in range(size)]
+        # Copies under other ids: exact=true shows postings, not vacancies.
+        for p in self.rng.sample(self.postings, size // 20):
+            self.postings.append(dict(p, id=f'copy{len(self.postings)}'))
         self.plants = []
 
     def text(self, words):
@@ -262,7 +265,7 @@ class Comparison:
 
     def ask(self, s, most_pages):
         parameters = {'q': s['q'], 'lat': f"{s['lat']:.10f}", 'lng': f"{s['lng']:.10f}", 'datum': 'wgs84', 'radius_m': s['radius_m'],
-                      'sort': s['sort'], 'exact': 'true', 'limit': 50,
+                      'sort': s['sort'], 'exact': 'true', 'explain': 'true', 'limit': 50,
                       'facets': 'category,employer_type,employment_type,group,welfare,source,education,pay_unknown', **s['filters']}
         first = self.daemon.search(**parameters)
         hits, page = list(first['hits']), first
@@ -304,6 +307,9 @@ class Comparison:
             p, metres, fields = expected[hit['id']]
             if abs(hit['distance_m'] - metres) > 1:
                 self.fail(s, f"{hit['id']}: {hit['distance_m']} m, expected {metres:.2f}")
+            published = score(p, metres, fields, s)
+            if abs(hit['score'] - published) > 1e-5 or abs(sum(t['value'] for t in hit['explain']) - hit['score']) > 1e-9:
+                self.fail(s, f"{hit['id']}: score {hit['score']}, by the formula {published}, terms {hit['explain']}")
             key = sort_key(p, metres, fields, s)
             if previous and key > previous[0] + 1e-6 + (.02 if s['sort'] == 'distance' else 0):
                 self.fail(s, f"{previous[1]} ({previous[0]}) before {hit['id']} ({key})")
