@@ -1,6 +1,8 @@
 #include "schema/domain/category.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -29,6 +31,21 @@ bool cuts_latin_word(std::string_view title, std::size_t at, std::size_t size) {
          (at + size < title.size() && latin(title[at + size - 1]) && latin(title[at + size]));
 }
 
+// Without (…), […] and 【…】; full-width ones are folded by normalisation. An opening bracket that is never closed stays.
+std::string without_asides(std::string_view title) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kBrackets{
+      {{"(", ")"}, {"[", "]"}, {"【", "】"}}};
+  std::string rest(title);
+  for (const auto& [open, close] : kBrackets) {
+    for (std::size_t begin = rest.find(open); begin != std::string::npos; begin = rest.find(open, begin)) {
+      const std::size_t end = rest.find(close, begin);
+      if (end == std::string::npos) break;
+      rest.replace(begin, end + close.size() - begin, " ");
+    }
+  }
+  return rest;
+}
+
 }  // namespace
 
 Categories::Categories(std::vector<Rule> rules) : rules_(std::move(rules)) {
@@ -41,17 +58,22 @@ Categories::Categories(std::vector<Rule> rules) : rules_(std::move(rules)) {
 }
 
 std::string Categories::derive(std::string_view normalized_title) const {
+  std::string category = derive_from(without_asides(normalized_title));
+  return category.empty() ? derive_from(normalized_title) : category;
+}
+
+std::string Categories::derive_from(std::string_view text) const {
   std::size_t best_size = 0;
   std::size_t best_end = 0;
   std::size_t best_rule = rules_.size();
-  for (std::size_t at = 0; at < normalized_title.size(); ++at) {
-    for (const Word& word : by_first_byte_.at(static_cast<unsigned char>(normalized_title[at]))) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    for (const Word& word : by_first_byte_.at(static_cast<unsigned char>(text[at]))) {
       const std::size_t size = word.text.size();
       const std::size_t end = at + size;
       const bool better =
           size > best_size || (size == best_size && (end > best_end || (end == best_end && word.rule < best_rule)));
-      if (!better || normalized_title.substr(at, size) != word.text) continue;
-      if (cuts_latin_word(normalized_title, at, size)) continue;
+      if (!better || text.substr(at, size) != word.text) continue;
+      if (cuts_latin_word(text, at, size)) continue;
       best_size = size;
       best_end = end;
       best_rule = word.rule;

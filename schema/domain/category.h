@@ -27,12 +27,14 @@ class Categories {
 
   const std::vector<Rule>& rules() const { return rules_; }
 
+  // What stands in brackets (可兼职) decides only where the rest of the title says nothing.
   // The category whose longest word (in bytes; a Latin one only whole) is in `normalized_title`; of equal lengths the
   // one that ends last (a Chinese title's head stands at its end: 物业保洁主管), then the first in the file. Empty when
   // no word is in it.
   std::string derive(std::string_view normalized_title) const;
 
  private:
+  std::string derive_from(std::string_view text) const;
   struct Word {
     std::string text;
     std::size_t rule = 0;

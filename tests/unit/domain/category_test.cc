@@ -34,6 +34,13 @@ TEST_CASE("of words of one length the last in the title decides, then the first 
   CHECK(categories.derive("保洁物业") == "甲");
 }
 
+TEST_CASE("an aside in brackets decides only where the rest of the title says nothing") {
+  CHECK(built_in().derive("菜市场管理员(可兼职)") != "兼职零工");
+  CHECK(built_in().derive("厨师(可兼职)") == "餐饮");
+  CHECK(built_in().derive("【日结】保安") == "安保");
+  CHECK(built_in().derive("(长期兼职)") == "兼职零工");
+}
+
 TEST_CASE("a Latin word counts only whole") {
   const Categories categories(
       {{.category = "互联网技术", .words = {"java", "c++"}}, {.category = "设计", .words = {"ui"}}});
