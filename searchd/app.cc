@@ -1,6 +1,9 @@
 #include "searchd/app.h"
 
+#include <unistd.h>
+
 #include <csignal>
+#include <exception>
 #include <memory>
 #include <ostream>
 #include <stdexcept>
@@ -66,6 +69,29 @@ std::unique_ptr<http::HttpServer> listen(const ListenAddress& address, http::Poo
   return server;
 }
 
+// A server on a thread of its own. If it fails, the daemon is told to end, and join() says why.
+class ServingThread {
+ public:
+  explicit ServingThread(http::HttpServer& server)
+      : thread_([this, &server] {
+          try {
+            server.serve();
+          } catch (...) {
+            failure_ = std::current_exception();
+            ::kill(::getpid(), SIGTERM);
+          }
+        }) {}
+
+  void join() {
+    thread_.join();
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  std::exception_ptr failure_;  // before the thread, which may set it at once
+  std::thread thread_;
+};
+
 std::unique_ptr<http::HttpServer> listen_for_admin(const Config& config, const http::Routes& routes) {
   http::PoolLimits pool;
   pool.threads = kAdminThreads;
@@ -97,8 +123,8 @@ void run_daemon(const Config& config, std::ostream& log) {
              config.listen.host, main_server->port(), config.admin_listen.value_or(kDefaultAdmin).host,
              admin_server->port(), searcher.state().generation, searcher.state().postings)
       << std::endl;
-  std::thread serving([&main_server] { main_server->serve(); });
-  std::thread serving_admin([&admin_server] { admin_server->serve(); });
+  ServingThread serving(*main_server);
+  ServingThread serving_admin(*admin_server);
   end.wait();
   main_server->stop();
   admin_server->stop();

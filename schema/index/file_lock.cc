@@ -12,7 +12,9 @@
 namespace doorstep::index {
 
 std::optional<FileLock> FileLock::try_lock(const std::filesystem::path& file, Mode mode) {
-  const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  // A reader may have no right to write where the index lies.
+  const int flags = mode == Mode::kShared ? O_RDONLY : O_RDWR | O_CREAT;
+  const int fd = ::open(file.c_str(), flags | O_CLOEXEC, 0644);
   if (fd < 0) throw std::system_error(errno, std::generic_category(), file.string());
   FileLock lock(fd);
   const int operation = mode == Mode::kShared ? LOCK_SH : LOCK_EX;

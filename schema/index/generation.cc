@@ -133,6 +133,7 @@ void seal(const fs::path& generation_dir, Manifest manifest) {
     sync(path);
   }
   sync(generation_dir / kBaseFolder);
+  FileLock::try_lock(generation_dir / kLockFile, FileLock::Mode::kExclusive);
   replace_file(generation_dir / kManifestFile, to_json(manifest).dump(2) + "\n");
 }
 

@@ -49,7 +49,8 @@ class FileLock {
  public:
   enum class Mode { kShared, kExclusive };
 
-  // nullopt: somebody holds it otherwise. Creates the file. Throws std::system_error when that fails.
+  // nullopt: somebody holds it otherwise. For an exclusive lock the file is made if need be; a shared one wants it to be
+  // there. Throws std::system_error when it cannot be opened.
   static std::optional<FileLock> try_lock(const std::filesystem::path& file, Mode mode);
 
   ~FileLock();
@@ -72,7 +73,8 @@ std::string new_generation_name(const std::filesystem::path& index_dir, base::In
 // The generation in service; nullopt: nothing was published yet, or CURRENT is damaged.
 std::optional<std::string> current_generation(const std::filesystem::path& index_dir);
 
-// Fills in Manifest::files from what is in the folder, writes the manifest and syncs everything to disk.
+// Fills in Manifest::files from what is in the folder, writes the manifest, makes the readers' lock file and syncs everything
+// to disk.
 void seal(const std::filesystem::path& generation_dir, Manifest manifest);
 
 // Checks every file of the manifest against its size and SHA-256; the first that differs, or nullopt.

@@ -1,7 +1,6 @@
 #include "schema/index/texts.h"
 
 #include <array>
-#include <cassert>
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
@@ -17,7 +16,7 @@ namespace {
 constexpr std::array<char, 8> kTextsMagic{'D', 'S', 'T', 'E', 'X', 'T', 'S', '\0'};
 
 // After the header the records, then rows + 1 offsets (uint64) of the records. A record: lengths of id, title and
-// company (uint16 each), then the four texts one after the other.
+// company (uint32 each), then the four texts one after the other.
 struct TextsHeader {
   std::array<char, 8> magic;
   std::uint32_t version;
@@ -25,7 +24,7 @@ struct TextsHeader {
 };
 static_assert(sizeof(TextsHeader) == 16);
 
-using RecordLengths = std::array<std::uint16_t, 3>;
+using RecordLengths = std::array<std::uint32_t, 3>;
 
 [[noreturn]] void fail(const std::filesystem::path& file) {
   throw std::system_error(errno, std::generic_category(), file.string());
@@ -44,11 +43,10 @@ TextsWriter::TextsWriter(std::filesystem::path file)
 }
 
 void TextsWriter::add(const PostingTexts& texts) {
-  assert(texts.id.size() <= 0xFFFF && texts.title.size() <= 0xFFFF && texts.company.size() <= 0xFFFF);
   starts_.write(reinterpret_cast<const char*>(&offset_), sizeof offset_);
-  const RecordLengths lengths{static_cast<std::uint16_t>(texts.id.size()),
-                              static_cast<std::uint16_t>(texts.title.size()),
-                              static_cast<std::uint16_t>(texts.company.size())};
+  const RecordLengths lengths{static_cast<std::uint32_t>(texts.id.size()),
+                              static_cast<std::uint32_t>(texts.title.size()),
+                              static_cast<std::uint32_t>(texts.company.size())};
   out_.write(reinterpret_cast<const char*>(lengths.data()), sizeof lengths);
   out_ << texts.id << texts.title << texts.company << texts.description;
   offset_ += sizeof lengths + texts.id.size() + texts.title.size() + texts.company.size() + texts.description.size();

@@ -27,7 +27,7 @@ class TextsWriter {
  public:
   explicit TextsWriter(std::filesystem::path file);
 
-  // The next row, in the order of the columns. id, title and company are at most 65,535 bytes each.
+  // The next row, in the order of the columns.
   void add(const PostingTexts& texts);
   void finish();
 

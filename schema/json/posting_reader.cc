@@ -29,7 +29,7 @@ struct TextRule {
 
 // Optional texts of any content: null and "" mean absent.
 constexpr std::array kTexts{
-    TextRule{"company", 200, &RawPosting::company},
+    TextRule{"company", 2000, &RawPosting::company},
     TextRule{"employer_type", 100, &RawPosting::employer_type},
     TextRule{"category", 100, &RawPosting::category},
     TextRule{"address", 500, &RawPosting::address},
@@ -59,10 +59,12 @@ struct DateRule {
 constexpr std::array kDates{DateRule{"posted_at", &RawPosting::posted_at},
                             DateRule{"valid_until", &RawPosting::valid_until}};
 
-constexpr std::size_t kMaxIdBytes = 128;
-constexpr std::size_t kMaxTitleChars = 200;
+// In Xapian a term has at most 245 bytes: 60 characters are at most 240.
+constexpr std::size_t kMaxAsciiIdChars = 128;
+constexpr std::size_t kMaxIdChars = 60;
+constexpr std::size_t kMaxTitleChars = 500;
 constexpr std::size_t kMaxItems = 50;
-constexpr std::size_t kMaxItemChars = 100;
+constexpr std::size_t kMaxItemChars = 500;
 constexpr std::size_t kCommunityDigits = 12;
 constexpr double kMaxHeadcount = 100000;
 static_assert(kMaxItems < kMaxItemsKept);
@@ -146,11 +148,13 @@ class Reader {
   void read_id() {
     const std::string* id = required("id", "每个岗位要有一个不重复的编号，例如 \"hf-000123\"");
     if (id == nullptr) return;
-    if (!std::all_of(id->begin(), id->end(), is_visible_ascii)) {
-      refuse("id", "bad_id", in_quotes(*id) + " 里有英文字母、数字和常用符号以外的字符",
-             "只用英文字母、数字和 - _ . : 之类的符号，不要空格和汉字");
-    } else if (id->size() > kMaxIdBytes) {
-      refuse_length("id", id->size(), kMaxIdBytes);
+    const bool ascii = std::all_of(id->begin(), id->end(), is_visible_ascii);
+    const std::size_t chars = count_code_points(*id);
+    const std::size_t max_chars = ascii ? kMaxAsciiIdChars : kMaxIdChars;
+    if (has_blank(*id)) {
+      refuse("id", "bad_id", in_quotes(*id) + " 里有空白或看不见的字符", "去掉空白；例如 \"hf-000123\"");
+    } else if (chars > max_chars) {
+      refuse_length("id", chars, max_chars);
     } else {
       posting_.id = *id;
     }
@@ -274,11 +278,9 @@ class Reader {
     }
     if (item.faulty) return;
     const std::size_t chars = count_code_points(item.text);
-    if (chars == 0) {
-      refuse(std::move(path), "empty", "是空的", "去掉这一项");
-    } else if (chars > kMaxItemChars) {
+    if (chars > kMaxItemChars) {
       refuse_length(std::move(path), chars, kMaxItemChars);
-    } else {
+    } else if (chars > 0) {
       (posting_.*rule.member).push_back(item.text);
     }
   }

@@ -28,10 +28,10 @@ inline constexpr int kMaxDepth = 16;
 // About a field:
 //   missing        `id` or `title` is not there
 //   wrong_type     not the JSON type it must have
-//   empty          `id`, `title` or an item of a list has no characters
+//   empty          `id` or `title` has no characters
 //   blank          `title` has nothing visible
 //   too_long       more characters, or a list of more items, than allowed
-//   bad_id         `id` holds something other than visible ASCII
+//   bad_id         `id` holds a blank, a control or something unseen
 //   bad_community  `community_id` is not 12 digits
 //   bad_date       neither a date nor a date-time with offset that exists
 //   out_of_range   a number beyond its limits

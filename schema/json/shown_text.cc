@@ -88,6 +88,16 @@ bool is_blank(std::string_view text) {
   return true;
 }
 
+bool has_blank(std::string_view text) {
+  while (!text.empty()) {
+    const Decoded next = decode_front(text);
+    if (next.length == 0) return false;
+    if (contains(kBlank, next.code_point)) return true;
+    text.remove_prefix(next.length);
+  }
+  return false;
+}
+
 std::string shown(std::string_view text) {
   std::string out;
   for (std::size_t chars = 0; !text.empty(); ++chars) {

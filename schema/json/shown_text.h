@@ -22,6 +22,9 @@ std::size_t count_code_points(std::string_view text);
 // one spelled out in posting.schema.json.
 bool is_blank(std::string_view text);
 
+// Whether any code point is one of those.
+bool has_blank(std::string_view text);
+
 // `text` as a message may show it: at most kMaxShownChars, then "…"; what would move the cursor, turn the direction
 // of writing or stay unseen is written as \u{…}, bytes that are not UTF-8 as \x….
 std::string shown(std::string_view text);

@@ -11,7 +11,7 @@
 namespace doorstep::http {
 namespace {
 
-constexpr std::size_t kChunkBytes = 16 * 1024;
+constexpr std::size_t kChunkBytes = 8 * 1024;
 constexpr std::size_t kMaxDrainBytes = 1 << 20;
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 
@@ -27,7 +27,7 @@ bool is_transient(int error) { return error == EINTR || error == EAGAIN || error
 Connection::~Connection() { ::close(socket_); }
 
 Connection::Read Connection::read_head(std::string& head, Deadline deadline) {
-  std::array<char, kChunkBytes> chunk;
+  std::array<char, kChunkBytes> chunk{};
   for (;;) {
     // An empty line before a request line is to be ignored (RFC 9112, 2.2).
     while (buffer_.starts_with("\r\n")) buffer_.erase(0, 2);
@@ -64,7 +64,7 @@ bool Connection::write_all(std::string_view bytes, Deadline deadline) {
 
 void Connection::drain(Deadline deadline) {
   ::shutdown(socket_, SHUT_WR);
-  std::array<char, kChunkBytes> chunk;
+  std::array<char, kChunkBytes> chunk{};
   for (std::size_t dropped = 0; dropped < kMaxDrainBytes;) {
     if (!wait(POLLIN, deadline)) return;
     const auto got = ::recv(socket_, chunk.data(), chunk.size(), MSG_DONTWAIT);

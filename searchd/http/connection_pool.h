@@ -50,7 +50,7 @@ class ConnectionPool {
 
  private:
   struct Waiting {
-    int socket;
+    int socket = -1;
     std::chrono::steady_clock::time_point since;
   };
 

@@ -69,7 +69,7 @@ class HttpServer::Transport final : public httplib::Server {
   Transport(HttpServerOptions options, http::Handler handler)
       : options_(std::move(options)), handler_(std::move(handler)) {
     set_socket_options([this](socket_t socket) { prepare_listening(socket); });
-    set_exception_handler([](const httplib::Request&, httplib::Response& answer, std::exception_ptr) {
+    set_exception_handler([](const httplib::Request&, httplib::Response& answer, const std::exception_ptr&) {
       fill(problem_response("internal"), answer);
     });
     set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& answer) {
@@ -78,7 +78,13 @@ class HttpServer::Transport final : public httplib::Server {
     });
     set_keep_alive_timeout(std::chrono::duration_cast<std::chrono::seconds>(options_.idle_timeout).count());
     set_keep_alive_max_count(static_cast<size_t>(options_.max_requests_per_connection));
-    new_task_queue = [this] { return new Hand(*this); };
+    // The library takes ownership.
+    new_task_queue = [this] {
+      pool_ = std::make_unique<ConnectionPool>(
+          options_.pool, [this](int socket) { converse(socket); },
+          [this](int socket) { Conversation(socket, options_).shed(); });
+      return new Hand(*pool_);
+    };
   }
 
   void bind_or_throw() {
@@ -109,17 +115,12 @@ class HttpServer::Transport final : public httplib::Server {
   // process_and_close_socket() below, which puts the socket in our line.
   class Hand final : public httplib::TaskQueue {
    public:
-    explicit Hand(Transport& transport) {
-      transport.pool_ = std::make_unique<ConnectionPool>(
-          transport.options_.pool, [&transport](int socket) { transport.converse(socket); },
-          [&transport](int socket) { Conversation(socket, transport.options_).shed(); });
-      pool_ = transport.pool_.get();
-    }
+    explicit Hand(ConnectionPool& pool) : pool_(pool) {}
     void enqueue(std::function<void()> job) override { job(); }
-    void shutdown() override { pool_->stop(); }
+    void shutdown() override { pool_.stop(); }
 
    private:
-    ConnectionPool* pool_ = nullptr;
+    ConnectionPool& pool_;
   };
 
   bool process_and_close_socket(socket_t socket) override {

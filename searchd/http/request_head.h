@@ -37,7 +37,7 @@ struct Refusal {
   bool operator==(const Refusal&) const = default;
 };
 
-// `head` ends with the empty line.
-std::variant<RequestHead, Refusal> read_request_head(std::string_view head);
+// `text` is a head up to and with the empty line that ends it.
+std::variant<RequestHead, Refusal> read_request_head(std::string_view text);
 
 }  // namespace doorstep::http

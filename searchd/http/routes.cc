@@ -59,8 +59,9 @@ base::Issues check_query(std::span<const ParameterRule> rules, const Query& quer
 }
 
 void note_parameters(const Query& query, std::span<const ParameterRule> rules, AccessEntry& entry) {
-  for (const auto& [name, value] : query) {
-    const auto rule = std::find_if(rules.begin(), rules.end(), [&](const ParameterRule& r) { return r.name == name; });
+  for (const auto& parameter : query) {
+    const auto rule = std::find_if(rules.begin(), rules.end(),
+                                   [&](const ParameterRule& known) { return known.name == parameter.first; });
     if (rule == rules.end()) {
       ++entry.unknown_parameters;
     } else {

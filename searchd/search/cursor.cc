@@ -14,7 +14,7 @@ constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn
 constexpr std::uint8_t kCursorVersion = 1;
 // Version, three numbers of 8 bytes, the key; then the id.
 constexpr std::size_t kFixedBytes = 1 + 4 * 8;
-constexpr std::size_t kMaxIdBytes = 128;
+constexpr std::size_t kMaxIdBytes = 240;
 
 template <typename T>
 void put(std::string& out, const T& value) {

@@ -12,7 +12,8 @@ namespace {
 
 // A reader that met a damaged or vanished block is opened anew; a third failure is not bad luck.
 constexpr int kAttempts = 3;
-constexpr std::size_t kLongestId = 128;
+// Bytes; the schema admits no longer one.
+constexpr std::size_t kLongestId = 240;
 
 base::Issue cursor_issue(std::string code, std::string text) {
   return {base::Issue::Severity::kError, "cursor", std::move(code), std::move(text),

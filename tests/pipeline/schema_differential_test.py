@@ -24,7 +24,7 @@ FIRST_DIFFERENCES = 20
 
 # Optional texts by their limit; the reader's table has the same figures, the schema a third time.
 TEXT_LIMITS = {
-    "company": 200, "employer_type": 100, "category": 100, "address": 500, "pay_text": 200, "experience_text": 100,
+    "company": 2000, "employer_type": 100, "category": 100, "address": 500, "pay_text": 200, "experience_text": 100,
     "education_text": 100, "employment_type": 50, "description": 20000, "contact_name": 100, "contact_phone": 100,
     "source": 100,
 }
@@ -44,7 +44,7 @@ STRINGS = ["a", "保洁员", "\n", "a\n", "\r\n", "\t", "\u3000", "\u00a0", "\u0
            "\u180e", "\u2060", "\u206f", "\u2070", "\u0000", "a\u0000b", "\u0000\u0000", "a\u0000\n", "\u0001", "\u001f",
            "\u007f", "\u0080", "\u1680", "\u202e", "\u205f", "\u2027", "e\u0301", "\uffff", "\U0010ffff",
            "\U00020BB7", "\U00020BB7\U00020BB7 ", "\U0001f477\u200d\u2640\ufe0f"]
-IDS = ["a", "a b", " a", "a ", "a\n", "\na", "!", "~", "\x7f", "é", "编号", "１２", "a" * 127, "a" * 128, "a" * 129,
+IDS = ["编" * 60, "编" * 61, "a" * 59 + "编", "a" * 60 + "编", "编号 1", "\U00020BB7" * 60, "岗位\u200b1", "a", "a b", " a", "a ", "a\n", "\na", "!", "~", "\x7f", "é", "编号", "１２", "a" * 127, "a" * 128, "a" * 129,
        "a" * 300, "é" * 128, "a" * 128 + "\n", "\"\\", "a\tb", "a/b?c#d%00", "..", "\x1f", "\x20"]
 COMMUNITIES = ["340102001001", "34010200100", "3401020010011", "340102001001\n", "\n340102001001", " 340102001001",
                "340102001001 ", "３４０１０２００１００１", "٣٤٠١٠٢٠٠١٠٠١", "34010200100a", "-34010200100", "3401020010.1",
@@ -105,7 +105,7 @@ def some_list(rng):
     items = [quoted("包吃", rng)] * rng.choice([0, 1, 2, 49, 50, 51, 64, 65, 200])
     for _ in range(rng.randint(0, 2)):
         items.insert(rng.randint(0, len(items)),
-                     rng.choice([*SHAPES, *NUMBERS[:8], quoted(rng.choice(STRINGS), rng), *lengths_around(100, rng)]))
+                     rng.choice([*SHAPES, *NUMBERS[:8], quoted(rng.choice(STRINGS), rng), *lengths_around(500, rng)]))
     return "[" + ",".join(items) + "]"
 
 
@@ -115,7 +115,7 @@ def value_for(name, rng):
     if name == "id":
         return quoted(rng.choice(IDS), rng)
     if name == "title":
-        return rng.choice([quoted("".join(rng.choices(STRINGS, k=rng.randint(1, 4))), rng), *lengths_around(200, rng)])
+        return rng.choice([quoted("".join(rng.choices(STRINGS, k=rng.randint(1, 4))), rng), *lengths_around(500, rng)])
     if name in TEXT_LIMITS:
         return rng.choice(list(lengths_around(TEXT_LIMITS[name], rng)))
     if name in LISTS:
@@ -137,7 +137,7 @@ def exhaustive_values(name, rng):
     if name in TEXT_LIMITS:
         yield from lengths_around(TEXT_LIMITS[name], rng)
     if name == "title":
-        yield from lengths_around(200, rng)
+        yield from lengths_around(500, rng)
 
 
 def text_of(document):

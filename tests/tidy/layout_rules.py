@@ -9,7 +9,7 @@ _DRAWERS = re.compile(r"^(utils?|common|helpers?|managers?|misc)([._].*|\d*)$|_(
 # What CMake asks for -> the Debian package that brings it. None: part of CMake or the compiler.
 PACKAGES = {
     "Threads": None, "PkgConfig": "pkg-config", "ICU": "libicu-dev", "OpenSSL": "libssl-dev", "fmt": "libfmt-dev",
-    "spdlog": "libspdlog-dev", "CLI11": "libcli11-dev", "xapian": "libxapian-dev", "nlohmann_json": "nlohmann-json3-dev",
+    "CLI11": "libcli11-dev", "xapian": "libxapian-dev", "nlohmann_json": "nlohmann-json3-dev",
     "cpp-httplib": "libcpp-httplib-dev", "opencc": "libopencc-dev", "libxxhash": "libxxhash-dev", "s2": "libs2-dev",
     "Catch2": "catch2", "geographiclib": "libgeographiclib-dev", "GeographicLib": "libgeographiclib-dev",
     "SQLite3": "libsqlite3-dev", "libpq": "libpq-dev", "EXPAT": "libexpat1-dev", "libzip": "libzip-dev",
