@@ -1,5 +1,8 @@
 #include "indexer/document_terms.h"
 
+#include <algorithm>
+
+#include "schema/domain/title.h"
 #include "schema/index/index_layout.h"
 
 namespace doorstep::indexer {
@@ -10,7 +13,7 @@ using text::TermKind;
 
 // Whether a substring search can reach into the field. Only there do bigrams across words earn their place.
 bool searched_exactly(std::uint32_t field) {
-  return field == FieldHits::kTitle || field == FieldHits::kCompany || field == FieldHits::kDescription;
+  return field == FieldHits::kTitle || field == FieldHits::kTitleAside || field == FieldHits::kCompany || field == FieldHits::kDescription;
 }
 
 bool is_single_character(std::string_view term) {
@@ -44,12 +47,25 @@ void add(PostingDocument& document, std::string term, std::uint32_t field) {
   packed = FieldHits::add(packed, field);
 }
 
-void add_title_characters(PostingDocument& document) {
+bool within(const std::vector<domain::TitleAside>& asides, std::size_t at) {
+  return std::any_of(asides.begin(), asides.end(),
+                     [at](const domain::TitleAside& aside) { return aside.begin <= at && at < aside.end; });
+}
+
+void add_title_characters(PostingDocument& document, const std::vector<domain::TitleAside>& asides) {
   for (std::size_t at = 0; at < document.title.size();) {
     const std::size_t begin = at;
-    if (text::is_han(text::next_code_point(document.title, at))) {
+    if (text::is_han(text::next_code_point(document.title, at)) && !within(asides, begin)) {
       add(document, index::word_term(std::string_view(document.title).substr(begin, at - begin)), FieldHits::kTitle);
     }
+  }
+}
+
+void add_term(PostingDocument& document, const text::Term& term, std::string_view normalized, std::uint32_t field) {
+  if (term.kind == TermKind::kStraddlingBigram) {
+    if (searched_exactly(field)) add(document, index::straddling_term(term.text), field);
+  } else if (worth_indexing(term, normalized, field)) {
+    add(document, index::word_term(term.text), field);
   }
 }
 
@@ -70,13 +86,17 @@ std::string joined(std::initializer_list<const std::vector<std::string>*> lists,
 }  // namespace
 
 void DocumentBuilder::add_field(PostingDocument& document, std::string_view normalized, std::uint32_t field) const {
-  for (text::Term& term : analyzer_.terms_of_normalized(normalized)) {
-    if (term.kind == TermKind::kStraddlingBigram) {
-      if (searched_exactly(field)) add(document, index::straddling_term(term.text), field);
-    } else if (worth_indexing(term, normalized, field)) {
-      add(document, index::word_term(term.text), field);
-    }
+  for (const text::Term& term : analyzer_.terms_of_normalized(normalized)) add_term(document, term, normalized, field);
+}
+
+// Words in brackets are of the title, but not what the opening is.
+void DocumentBuilder::add_title(PostingDocument& document) const {
+  const std::vector<domain::TitleAside> asides = domain::title_asides(document.title);
+  for (const text::Term& term : analyzer_.terms_of_normalized(document.title)) {
+    const std::uint32_t field = within(asides, term.begin) ? FieldHits::kTitleAside : FieldHits::kTitle;
+    add_term(document, term, document.title, field);
   }
+  add_title_characters(document, asides);
 }
 
 PostingDocument DocumentBuilder::build(const domain::Posting& posting) const {
@@ -86,8 +106,7 @@ PostingDocument DocumentBuilder::build(const domain::Posting& posting) const {
   document.company = normalizer.normalize(posting.company);
   document.description = normalizer.normalize(posting.description);
   document.description_characters = characters(document.description);
-  add_field(document, document.title, FieldHits::kTitle);
-  add_title_characters(document);
+  add_title(document);
   add_field(document, document.company, FieldHits::kCompany);
   add_field(document, document.description, FieldHits::kDescription);
   add_field(document,

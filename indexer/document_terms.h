@@ -31,6 +31,7 @@ class DocumentBuilder {
   PostingDocument build(const domain::Posting& posting) const;
 
  private:
+  void add_title(PostingDocument& document) const;
   void add_field(PostingDocument& document, std::string_view normalized, std::uint32_t field) const;
 
   const text::Analyzer& analyzer_;

@@ -18,12 +18,20 @@ std::vector<std::uint32_t> ordinals_by_key(const std::vector<std::uint64_t>& key
   return ordinals;
 }
 
+// Whether a character tells one vacancy from another: signs of general and of Chinese punctuation do not, but for 々 〆 〇.
+bool tells_apart(char32_t c) {
+  if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+  const bool general = c >= 0x2000 && c <= 0x206F;
+  const bool chinese = c >= 0x3000 && c <= 0x303F && (c < 0x3005 || c > 0x3007);
+  return !general && !chinese;
+}
+
 // Spaces, punctuation and letter case do not make another vacancy.
 void append_compact(std::string& out, std::string_view text, const text::Normalizer& normalizer) {
-  for (const char c : normalizer.normalize(text)) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool kept = byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
-    if (kept) out.push_back(c);
+  const std::string normalized = normalizer.normalize(text);
+  for (std::size_t at = 0; at < normalized.size();) {
+    const std::size_t begin = at;
+    if (tells_apart(text::next_code_point(normalized, at))) out.append(normalized, begin, at - begin);
   }
   out.push_back('\n');  // a field's end: "ab" + "c" is not "a" + "bc"
 }

@@ -31,6 +31,12 @@ text::Lexicon load_lexicon() {
   return std::move(parsed).value();
 }
 
+domain::Categories load_categories() {
+  auto parsed = domain::parse_categories(domain::built_in_categories_tsv());
+  if (!parsed.ok()) throw std::logic_error("the built-in categories do not parse");
+  return std::move(parsed).value();
+}
+
 std::unique_ptr<base::Clock> make_clock(const Config& config) {
   if (config.now) return std::make_unique<base::FixedClock>(*config.now);
   return std::make_unique<base::SystemClock>();
@@ -109,11 +115,12 @@ void run_daemon(const Config& config, std::ostream& log) {
   const EndSignals end;
   const std::unique_ptr<base::Clock> clock = make_clock(config);
   const text::Lexicon lexicon = load_lexicon();
+  const domain::Categories categories = load_categories();
   const text::Normalizer normalizer;
   const text::Analyzer analyzer(normalizer, lexicon);
   const search::Searcher searcher(
-      serving::Snapshot::open_current(config.index, text::kAnalyzerVersion, lexicon.fingerprint()), analyzer, *clock,
-      {.deadline = config.search_deadline});
+      serving::Snapshot::open_current(config.index, text::kAnalyzerVersion, lexicon.fingerprint()), analyzer, categories,
+      *clock, {.deadline = config.search_deadline});
   http::AccessLog access_log(log);
   const http::Routes routes(searcher, *clock, access_log);
   const auto main_server = listen(config.listen, {}, routes);

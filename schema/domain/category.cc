@@ -1,10 +1,10 @@
 #include "schema/domain/category.h"
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 #include <fmt/format.h>
+
+#include "schema/domain/title.h"
 
 namespace doorstep::domain {
 namespace {
@@ -31,19 +31,14 @@ bool cuts_latin_word(std::string_view title, std::size_t at, std::size_t size) {
          (at + size < title.size() && latin(title[at + size - 1]) && latin(title[at + size]));
 }
 
-// Without (…), […] and 【…】; full-width ones are folded by normalisation. An opening bracket that is never closed stays.
 std::string without_asides(std::string_view title) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kBrackets{
-      {{"(", ")"}, {"[", "]"}, {"【", "】"}}};
-  std::string rest(title);
-  for (const auto& [open, close] : kBrackets) {
-    for (std::size_t begin = rest.find(open); begin != std::string::npos; begin = rest.find(open, begin)) {
-      const std::size_t end = rest.find(close, begin);
-      if (end == std::string::npos) break;
-      rest.replace(begin, end + close.size() - begin, " ");
-    }
+  std::string rest;
+  std::size_t from = 0;
+  for (const TitleAside& aside : title_asides(title)) {
+    rest.append(title.substr(from, aside.begin - from)).push_back(' ');
+    from = aside.end;
   }
-  return rest;
+  return rest.append(title.substr(from));
 }
 
 }  // namespace

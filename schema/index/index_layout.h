@@ -29,17 +29,22 @@ class FieldHits {
   static constexpr std::uint32_t kPlace = 8;         // bit 3: address, community, street, district
   static constexpr std::uint32_t kDescription = 16;  // bits 4–5: how often in the description, at most kMaxDescription
   static constexpr std::uint32_t kMaxDescription = 3;
-  static constexpr std::uint32_t kCount = 64;        // every packed value is below
+  static constexpr std::uint32_t kDescriptionMask = kDescription * kMaxDescription;
+  static constexpr std::uint32_t kTitleAside = 64;   // bit 6: in the title, but in brackets: 保洁(可兼职)
+  static constexpr std::uint32_t kCount = 128;       // every packed value is below
 
   // A term that a posting has is in at least one field: 0 never occurs.
   static constexpr std::uint32_t add(std::uint32_t packed, std::uint32_t field) {
     if (field != kDescription) return packed | field;
-    return packed / kDescription < kMaxDescription ? packed + kDescription : packed;
+    return description_count(packed) < kMaxDescription ? packed + kDescription : packed;
   }
-  static constexpr std::uint32_t description_count(std::uint32_t packed) { return packed / kDescription; }
-  // Whether it occurs in one of the fields that `exact` looks at.
-  static constexpr bool in_exact_fields(std::uint32_t packed) {
-    return (packed & (kTitle | kCompany)) != 0 || packed >= kDescription;
+  static constexpr std::uint32_t description_count(std::uint32_t packed) {
+    return (packed & kDescriptionMask) / kDescription;
+  }
+  // The fields that `exact` looks at, in which brackets are text like any other; 0: none.
+  static constexpr std::uint32_t exact_fields(std::uint32_t packed) {
+    const std::uint32_t title = (packed & (kTitle | kTitleAside)) != 0 ? kTitle : 0;
+    return title | (packed & (kCompany | kDescriptionMask));
   }
 };
 

@@ -36,10 +36,10 @@ std::uint32_t ConceptList::hits() const {
   for (const List& list : lists_) {
     if (list.at == list.end || *list.at != row_ + 1) continue;
     const std::uint32_t packed = std::min<std::uint32_t>(list.at.get_wdf(), FieldHits::kCount - 1);
-    fields |= packed % FieldHits::kDescription;
+    fields |= packed & ~FieldHits::kDescriptionMask;
     in_description += FieldHits::description_count(packed);
   }
-  return fields + FieldHits::kDescription * std::min(in_description, FieldHits::kMaxDescription);
+  return fields | FieldHits::kDescription * std::min(in_description, FieldHits::kMaxDescription);
 }
 
 }  // namespace doorstep::search

@@ -18,12 +18,10 @@ HitBuilder::HitBuilder(const Xapian::Database& database, const serving::Snapshot
                        const Ranking& ranking, const SearchRequest& request, base::Instant now)
     : database_(database), snapshot_(snapshot), circle_(circle), ranking_(ranking), request_(request), now_(now) {}
 
-std::vector<Hit> HitBuilder::build(const Page& page, const PageWords& words) const {
+std::vector<Hit> HitBuilder::build(const Page& page, const std::vector<std::vector<WordHits>>& words) const {
   std::vector<Hit> hits;
   for (std::size_t i = 0; i < page.rows.size(); ++i) {
-    std::vector<WordHits> here;
-    for (const PageWords::Word& word : words.words) here.push_back({word.word, word.share, word.hits[i]});
-    hits.push_back(build_one(page.rows[i], page.copies[i], here));
+    hits.push_back(build_one(page.rows[i], page.copies[i], words[i]));
   }
   return hits;
 }
@@ -38,7 +36,7 @@ Hit HitBuilder::build_one(const RankedRow& ranked, const std::vector<std::uint32
   hit.score = ranked.text + ranking_.surroundings(ranked.row, hit.distance_m);
   if (request_.explain) hit.explanation = explain(ranked, hit.distance_m, words);
   for (const std::uint32_t row : copies) hit.sources.push_back(source_of(row));
-  hit.why = reasons_for(hit, words, request_, now_);
+  hit.why = reasons_for(hit, words, ranking_.trade(ranked.row) > 0, request_, now_);
   return hit;
 }
 
@@ -55,6 +53,7 @@ std::vector<ScoreTerm> HitBuilder::explain(const RankedRow& ranked, double dista
     }
   }
   if (rest > kRounding) terms.push_back({"phrase", rest, request_.query});
+  terms.push_back({"trade", ranking_.trade(ranked.row), "category"});
   terms.push_back({"distance", ranking_.distance(distance_m), fmt::format("{:.1f} m", distance_m)});
   terms.push_back({"freshness", ranking_.freshness(ranked.row), "posted_at"});
   terms.push_back({"completeness", ranking_.completeness(ranked.row),

@@ -16,23 +16,14 @@
 
 namespace doorstep::search {
 
-// The words of a search and, for each, the fields of every row of a page in page order.
-struct PageWords {
-  struct Word {
-    std::string word;
-    double share = 0;
-    std::vector<std::uint32_t> hits;
-  };
-  std::vector<Word> words;
-};
-
 // One request. What it is constructed with must outlive it. May throw Xapian::Error.
 class HitBuilder {
  public:
   HitBuilder(const Xapian::Database& database, const serving::Snapshot& snapshot, const Circle& circle,
              const Ranking& ranking, const SearchRequest& request, base::Instant now);
 
-  std::vector<Hit> build(const Page& page, const PageWords& words) const;
+  // `words`: for each row of the page, in its order, the words that it was found by.
+  std::vector<Hit> build(const Page& page, const std::vector<std::vector<WordHits>>& words) const;
 
  private:
   Hit build_one(const RankedRow& ranked, const std::vector<std::uint32_t>& copies,

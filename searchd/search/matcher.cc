@@ -14,7 +14,8 @@ std::size_t width(const std::vector<RowRange>& ranges) {
   return rows;
 }
 
-// Merges by row; of two matches of one row the better text stays.
+}  // namespace
+
 std::vector<Match> merged(std::vector<Match> a, std::vector<Match> b) {
   if (a.empty()) return b;
   std::vector<Match> all;
@@ -25,8 +26,6 @@ std::vector<Match> merged(std::vector<Match> a, std::vector<Match> b) {
   all.erase(std::unique(all.begin(), all.end(), same_row), all.end());
   return all;
 }
-
-}  // namespace
 
 Matcher::Matcher(const Xapian::Database& database, const index::Texts& texts, const Circle& circle,
                  const RowFilter& filter, const Ranking& ranking, Deadline& deadline)
@@ -73,7 +72,7 @@ std::vector<Match> Matcher::lead(ConceptList& list, bool exact_fields_only) cons
   Match match;
   for (const RowRange& range : circle_.rows()) {
     for (std::uint32_t row = list.seek(range.begin); row < range.end && !deadline_.passed(); row = list.next()) {
-      if (exact_fields_only && !FieldHits::in_exact_fields(list.hits())) continue;
+      if (exact_fields_only && FieldHits::exact_fields(list.hits()) == 0) continue;
       if (!admit(row, match)) continue;
       match.text = list.hits();
       matches.push_back(match);
@@ -140,24 +139,28 @@ std::vector<Match> Matcher::any_of(const Conjunction& concepts, double least_sha
   const std::vector<RowRange>& ranges = circle_.rows();
   std::vector<float> shares(width(ranges), 0.0F);
   std::vector<double> texts(shares.size(), 0.0);
+  double required = 0;
   for (const WeighedConcept& one : weigh(concepts)) {
+    const float counted = one.looked_for.required ? static_cast<float>(one.share) : 0.0F;
+    required += static_cast<double>(counted);
     ConceptList list(database_, one.looked_for);
     std::size_t first = 0;
     for (const RowRange& range : ranges) {
       for (std::uint32_t row = list.seek(range.begin); row < range.end && !deadline_.passed(); row = list.next()) {
         const std::size_t at = first + (row - range.begin);
-        shares[at] += static_cast<float>(one.share);
+        shares[at] += counted;
         texts[at] += ranking_.text(one.share, list.hits(), row);
       }
       first += range.end - range.begin;
     }
   }
+  const auto least = static_cast<float>(least_share * required);
   std::vector<Match> matches;
   Match match;
   std::size_t at = 0;
   for (const RowRange& range : ranges) {
     for (std::uint32_t row = range.begin; row < range.end; ++row, ++at) {
-      if (shares[at] <= 0 || shares[at] < static_cast<float>(least_share) || !admit(row, match)) continue;
+      if (shares[at] <= 0 || shares[at] < least || !admit(row, match)) continue;
       match.text = texts[at];
       matches.push_back(match);
     }
@@ -183,7 +186,7 @@ std::vector<Match> Matcher::exact(const ExactPlan& plan) const {
   std::vector<Match> matches = lists.empty() ? all() : lead(lists.front(), true);
   for (std::size_t i = 1; i < lists.size(); ++i) {
     const auto kept = std::remove_if(matches.begin(), matches.end(), [&](const Match& match) {
-      return lists[i].seek(match.row) != match.row || !FieldHits::in_exact_fields(lists[i].hits());
+      return lists[i].seek(match.row) != match.row || FieldHits::exact_fields(lists[i].hits()) == 0;
     });
     matches.erase(kept, matches.end());
   }
@@ -192,7 +195,7 @@ std::vector<Match> Matcher::exact(const ExactPlan& plan) const {
   const auto kept = std::remove_if(matches.begin(), matches.end(), [&](Match& match) {
     if (told_by_list) {
       const auto hits = static_cast<std::uint32_t>(match.text);
-      match.text = ranking_.exact_text(share, hits & ~(FieldHits::kTags | FieldHits::kPlace));
+      match.text = ranking_.exact_text(share, FieldHits::exact_fields(hits));
       return false;
     }
     match.text = 0;

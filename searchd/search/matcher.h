@@ -35,6 +35,9 @@ struct WeighedConcept {
   double share = 0;
 };
 
+// Merges by row; of two matches of one row the better text stays. Both must be in rising order of rows.
+std::vector<Match> merged(std::vector<Match> a, std::vector<Match> b);
+
 // One thread, one request. What it is constructed with must outlive it. Everything may throw Xapian::Error.
 class Matcher {
  public:
@@ -47,7 +50,8 @@ class Matcher {
   // Those with every required concept of one of the choices; the better choice's text counts.
   std::vector<Match> words(const QueryPlan& plan) const;
 
-  // Those whose concepts' shares sum to at least `least_share`, above 0.
+  // Those that have some of the required concepts: at least `least_share` (above 0) of what these weigh together. The
+  // others earn score, but make no match.
   std::vector<Match> any_of(const Conjunction& concepts, double least_share) const;
 
   // Those that hold every substring.

@@ -66,8 +66,8 @@ std::vector<std::string> han_bigrams(std::string_view normalized) {
   return bigrams;
 }
 
-Concept bigram_concept(std::string bigram, bool required) {
-  return {bigram, {index::word_term(bigram), index::straddling_term(bigram)}, required};
+Concept bigram_concept(std::string bigram) {
+  return {bigram, {index::word_term(bigram), index::straddling_term(bigram)}, true};
 }
 
 std::vector<std::string> split_at_spaces(std::string_view normalized) {
@@ -81,11 +81,6 @@ std::vector<std::string> split_at_spaces(std::string_view normalized) {
     parts.emplace_back(normalized.substr(0, end));
     normalized.remove_prefix(end);
   }
-}
-
-QueryPlan optional_plan(const QueryPlan& plan, Conjunction concepts) {
-  for (Concept& c : concepts) c.required = false;
-  return {plan.normalized, {std::move(concepts)}};
 }
 
 }  // namespace
@@ -102,23 +97,31 @@ QueryPlan plan_words(const text::Analyzer& analyzer, std::string_view query) {
   return plan;
 }
 
-std::vector<RelaxedPlan> relaxed_plans(const text::Analyzer&, const QueryPlan& plan) {
+std::vector<RelaxedPlan> relaxed_plans(const QueryPlan& plan) {
   std::vector<RelaxedPlan> plans;
   if (plan.choices.empty()) return plans;
-  Conjunction words;
+  // The weak words stay in: a word weighs the same whether all are asked for or any.
+  const Conjunction& words = plan.choices.front();
+  const auto required = std::count_if(words.begin(), words.end(), [](const Concept& c) { return c.required; });
   Conjunction parts;
-  for (const Concept& c : plan.choices.front()) {
+  for (const Concept& c : words) {
     if (!c.required) continue;
-    words.push_back(c);
-    for (std::string& bigram : han_bigrams(c.word)) parts.push_back(bigram_concept(std::move(bigram), false));
+    for (std::string& bigram : han_bigrams(c.word)) parts.push_back(bigram_concept(std::move(bigram)));
   }
-  if (words.size() > 1) {
-    plans.push_back({"any_word", fmt::format("没有同时符合“{}”的岗位，下面的岗位符合其中一部分", plan.normalized),
-                     optional_plan(plan, std::move(words)), 0.3});
+  if (required > 1) {
+    plans.push_back({.code = "any_word",
+                     .text = fmt::format("没有同时符合“{}”的岗位，下面的岗位符合其中一部分", plan.normalized),
+                     .text_beside_hits = fmt::format("完全符合“{}”的岗位不多，也列出了符合其中一部分的", plan.normalized),
+                     .concepts = words,
+                     .least_share = 0.3});
   }
   if (parts.size() > 1) {
-    plans.push_back({"any_part", fmt::format("没有找到“{}”，下面是字面相近的岗位", plan.normalized),
-                     optional_plan(plan, std::move(parts)), 0.5});
+    plans.push_back({.code = "any_part",
+                     .text = fmt::format("没有找到“{}”，下面是字面相近的岗位", plan.normalized),
+                     .text_beside_hits = {},
+                     .concepts = std::move(parts),
+                     .least_share = 0.5,
+                     .last_resort = true});
   }
   return plans;
 }
@@ -130,7 +133,7 @@ ExactPlan plan_exact(const text::Analyzer& analyzer, std::string_view query) {
     if (han_characters(substring).size() != 2) plan.bigrams_suffice = false;
     for (std::string& bigram : han_bigrams(substring)) {
       const bool known = std::any_of(plan.bigrams.begin(), plan.bigrams.end(), [&bigram](const Concept& c) { return c.word == bigram; });
-      if (!known && plan.bigrams.size() < kMaxConcepts) plan.bigrams.push_back(bigram_concept(std::move(bigram), true));
+      if (!known && plan.bigrams.size() < kMaxConcepts) plan.bigrams.push_back(bigram_concept(std::move(bigram)));
     }
   }
   return plan;

@@ -25,6 +25,7 @@ RankingTables::RankingTables(const RankingProfile& with) : profile(with) {
   for (std::uint32_t hits = 0; hits < FieldHits::kCount; ++hits) {
     double& sum = worth.at(hits);
     if ((hits & FieldHits::kTitle) != 0) sum += profile.worth.title;
+    if ((hits & FieldHits::kTitleAside) != 0) sum += profile.worth.title_aside;
     if ((hits & FieldHits::kTags) != 0) sum += profile.worth.tags;
     if ((hits & FieldHits::kCompany) != 0) sum += profile.worth.company;
     if ((hits & FieldHits::kPlace) != 0) sum += profile.worth.place;
@@ -36,17 +37,20 @@ RankingTables::RankingTables(const RankingProfile& with) : profile(with) {
 }
 
 Ranking::Ranking(const RankingTables& tables, const index::Columns& columns, const SearchRequest& request,
-                 base::Instant hour, double average_length)
+                 base::Instant hour, double average_length, std::string_view trade)
     : tables_(tables),
       profile_(tables.profile),
       columns_(columns),
       radius_m_(request.radius_m),
       hour_(static_cast<std::uint32_t>(hour.time_since_epoch().count())),
       average_length_(std::max(average_length, 1.0)),
+      trades_(columns.numbers(index::Dictionary::kCategory)),
       wished_pay_(request.filters.pay_min),
       exact_(request.exact),
       wishes_experience_(request.filters.experience_years.has_value()),
-      wishes_education_(request.filters.education.has_value()) {}
+      wishes_education_(request.filters.education.has_value()) {
+  if (!exact_) trade_ = columns.strings(index::Dictionary::kCategory).number(trade).value_or(index::kNoValue);
+}
 
 double Ranking::description(std::uint32_t count, std::uint32_t row) const {
   const double c = count;
@@ -93,6 +97,7 @@ std::vector<ScoreTerm> Ranking::text_terms(const std::string& word, double share
     terms.push_back({"text", profile_.text * share * worth, fmt::format("{}@{}", word, field)});
   };
   if ((field_hits & FieldHits::kTitle) != 0) add("title", profile_.worth.title);
+  if ((field_hits & FieldHits::kTitleAside) != 0) add("title_aside", profile_.worth.title_aside);
   if ((field_hits & FieldHits::kTags) != 0) add("tags", profile_.worth.tags);
   if ((field_hits & FieldHits::kCompany) != 0) add("company", profile_.worth.company);
   if ((field_hits & FieldHits::kPlace) != 0) add("place", profile_.worth.place);

@@ -2,7 +2,7 @@
 
 // The published order of hits: a sum of terms, each of which can be shown. README and openapi.yaml print this formula.
 //
-//   score = text + phrase + distance + freshness + completeness + fit
+//   score = text + phrase + trade + distance + freshness + completeness + fit
 //
 //   text          w.text × Σ over words of share(word) × Σ over fields the word is in of worth(field)
 //                 share(word) = idf(word) / Σ idf,  idf = ln(1 + (N − n + ½) / (n + ½)), 0 if n = 0
@@ -12,6 +12,7 @@
 //                 With exact=true share is 1 / number of terms, a field counts where it holds the term, and worth(description) is
 //                 `description` as it stands
 //   phrase        w.phrase if the title holds the query of several words as a whole
+//   trade         w.trade if the posting's category is the one that the query's words name; not with exact=true
 //   distance      w.distance × (1 − d / radius)
 //   freshness     w.freshness × 2^(−age / half-life), age in hours since it was posted; 0 if unknown
 //   completeness  w.completeness × told parts / 8 (see index::completeness)
@@ -23,7 +24,9 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schema/base/clock.h"
@@ -36,6 +39,7 @@ namespace doorstep::search {
 
 struct FieldWorth {
   double title = 0.70;
+  double title_aside = 0.15;
   double tags = 0.15;
   double company = 0.05;
   double place = 0.10;
@@ -47,6 +51,7 @@ struct FieldWorth {
 struct RankingProfile {
   double text = 1.0;
   double phrase = 0.10;
+  double trade = 0.30;
   double distance = 0.30;
   double freshness = 0.10;
   double completeness = 0.05;
@@ -72,9 +77,10 @@ struct RankingTables {
 // The addends of a score for one request. Immutable; tables and columns must outlive it.
 class Ranking {
  public:
-  // `hour`: the whole hour that freshness is counted from. average_length: of the generation, in characters.
+  // `hour`: the whole hour that freshness is counted from. average_length: of the generation, in characters. `trade`: the
+  // category that the query names, empty if none.
   Ranking(const RankingTables& tables, const index::Columns& columns, const SearchRequest& request,
-          base::Instant hour, double average_length);
+          base::Instant hour, double average_length, std::string_view trade);
 
   // What one word with this share earns a posting, by the fields it is in.
   double text(double share, std::uint32_t field_hits, std::uint32_t row) const {
@@ -89,11 +95,12 @@ class Ranking {
   }
   double phrase() const { return profile_.phrase; }
 
-  // distance + freshness + completeness + fit
+  // trade + distance + freshness + completeness + fit
   double surroundings(std::uint32_t row, double distance_m) const {
-    return distance(distance_m) + freshness(row) + completeness(row) + fit(row);
+    return trade(row) + distance(distance_m) + freshness(row) + completeness(row) + fit(row);
   }
 
+  double trade(std::uint32_t row) const { return trade_ != index::kNoValue && trades_[row] == trade_ ? profile_.trade : 0.0; }
   double distance(double distance_m) const { return profile_.distance * (1.0 - distance_m / radius_m_); }
   double freshness(std::uint32_t row) const;
   double completeness(std::uint32_t row) const;
@@ -112,6 +119,8 @@ class Ranking {
   double radius_m_;
   std::uint32_t hour_;
   double average_length_;
+  std::span<const std::uint16_t> trades_;
+  std::uint16_t trade_ = index::kNoValue;
   std::optional<std::uint32_t> wished_pay_;
   bool exact_;
   bool wishes_experience_;

@@ -22,10 +22,10 @@ struct FieldReason {
 
 // In the order of their worth.
 constexpr std::array<FieldReason, 5> kFieldReasons{{
-    {"title", FieldHits::kTitle, "岗位名称里有"},
+    {"title", FieldHits::kTitle | FieldHits::kTitleAside, "岗位名称里有"},
     {"tags", FieldHits::kTags, "标签或福利里有"},
     {"place", FieldHits::kPlace, "工作地点在"},
-    {"description", FieldHits::kDescription * FieldHits::kMaxDescription, "岗位说明里提到"},
+    {"description", FieldHits::kDescriptionMask, "岗位说明里提到"},
     {"company", FieldHits::kCompany, "单位名称里有"},
 }};
 
@@ -95,14 +95,16 @@ void add_freshness_reason(const Hit& hit, base::Instant now, std::vector<Reason>
 }  // namespace
 
 std::string distance_text(double distance_m) {
-  if (distance_m < 1000) return fmt::format("{} 米", std::max(10L, std::lround(distance_m / 10.0) * 10));
+  // Rounded to tens first, so that 996 m is not told as 1000 米.
+  if (distance_m < 995) return fmt::format("{} 米", std::max(10L, std::lround(distance_m / 10.0) * 10));
   return fmt::format("{:.1f} 公里", distance_m / 1000.0);
 }
 
-std::vector<Reason> reasons_for(const Hit& hit, const std::vector<WordHits>& words, const SearchRequest& request,
-                                base::Instant now) {
+std::vector<Reason> reasons_for(const Hit& hit, const std::vector<WordHits>& words, bool in_trade,
+                                const SearchRequest& request, base::Instant now) {
   std::vector<Reason> reasons;
   add_word_reasons(words, reasons);
+  if (in_trade) reasons.push_back({"trade", fmt::format("属于“{}”类", hit.posting.category)});
   add_place_reasons(hit, request, reasons);
   add_wish_reasons(hit, request, reasons);
   add_freshness_reason(hit, now, reasons);

@@ -19,10 +19,10 @@ struct WordHits {
   std::uint32_t hits = 0;
 };
 
-// Codes: title, tags, company, place, description, distance, near_edge, approximate, fresh, pay, experience, education. The
+// `in_trade`: its category is the one the query names. Codes: title, trade, tags, company, place, description, distance, near_edge, approximate, fresh, pay, experience, education. The
 // weightiest first; at most one for each code.
-std::vector<Reason> reasons_for(const Hit& hit, const std::vector<WordHits>& words, const SearchRequest& request,
-                                base::Instant now);
+std::vector<Reason> reasons_for(const Hit& hit, const std::vector<WordHits>& words, bool in_trade,
+                                const SearchRequest& request, base::Instant now);
 
 // "850 米", "1.2 公里"
 std::string distance_text(double distance_m);

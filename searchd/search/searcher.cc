@@ -6,12 +6,15 @@
 #include "searchd/search/collector.h"
 #include "searchd/search/hit_builder.h"
 #include "searchd/search/matcher.h"
+#include "searchd/search/reasons.h"
 
 namespace doorstep::search {
 namespace {
 
 // A reader that met a damaged or vanished block is opened anew; a third failure is not bad luck.
 constexpr int kAttempts = 3;
+// Under a page of hits a query of several words is asked less strictly, too.
+constexpr std::size_t kTooFew = 10;
 // Bytes; the schema admits no longer one.
 constexpr std::size_t kLongestId = 240;
 
@@ -24,8 +27,8 @@ base::Issue cursor_issue(std::string code, std::string text) {
 class Search {
  public:
   Search(const Xapian::Database& database, const serving::Snapshot& snapshot, const text::Analyzer& analyzer,
-         const RankingTables& tables, const SearchRequest& request, const std::optional<Cursor>& after,
-         base::Instant now, std::chrono::milliseconds budget)
+         const RankingTables& tables, std::string_view trade, const SearchRequest& request,
+         const std::optional<Cursor>& after, base::Instant now, std::chrono::milliseconds budget)
       : analyzer_(analyzer),
         request_(request),
         after_(after),
@@ -33,7 +36,7 @@ class Search {
         circle_(snapshot.columns(), request.anchor.point, request.radius_m),
         filter_(snapshot.columns(), request.filters, now),
         ranking_(tables, snapshot.columns(), request, hour_,
-                 static_cast<double>(snapshot.manifest().average_length)),
+                 static_cast<double>(snapshot.manifest().average_length), trade),
         deadline_(budget),
         matcher_(database, snapshot.texts(), circle_, filter_, ranking_, deadline_),
         collector_(snapshot.columns(), snapshot.texts(), circle_, ranking_, request),
@@ -57,14 +60,17 @@ class Search {
   std::vector<Match> find_words() {
     const QueryPlan plan = plan_words(analyzer_, request_.query);
     if (plan.choices.empty()) return matcher_.all();
-    for (const Conjunction& choice : plan.choices) concepts_.insert(concepts_.end(), choice.begin(), choice.end());
+    choices_ = plan.choices;
     std::vector<Match> matches = matcher_.words(plan);
-    if (!matches.empty()) return matches;
-    for (RelaxedPlan& relaxed : relaxed_plans(analyzer_, plan)) {
-      matches = matcher_.any_of(relaxed.plan.choices.front(), relaxed.least_share);
-      if (matches.empty()) continue;
-      concepts_ = std::move(relaxed.plan.choices.front());
-      result_.relaxed.push_back({relaxed.code, relaxed.text});
+    if (matches.size() >= kTooFew) return matches;
+    for (const RelaxedPlan& relaxed : relaxed_plans(plan)) {
+      if (relaxed.last_resort && !matches.empty()) break;
+      std::vector<Match> more = matcher_.any_of(relaxed.concepts, relaxed.least_share);
+      if (more.size() <= matches.size()) continue;  // what was found already, found again
+      result_.relaxed.push_back({relaxed.code, matches.empty() ? relaxed.text : relaxed.text_beside_hits});
+      choices_.push_back(relaxed.concepts);
+      for (Concept& one : choices_.back()) one.required = false;
+      matches = merged(std::move(matches), std::move(more));
       break;
     }
     return matches;
@@ -77,17 +83,39 @@ class Search {
     return matches;
   }
 
-  PageWords words_of(const Page& page) const {
-    PageWords words;
-    for (const std::string& substring : substrings_) {
-      PageWords::Word word{substring, 1.0 / static_cast<double>(substrings_.size()), {}};
-      for (const RankedRow& row : page.rows) word.hits.push_back(matcher_.exact_hits(substring, row.row));
-      words.words.push_back(std::move(word));
+  // For each row of the page the words it was found by.
+  std::vector<std::vector<WordHits>> words_of(const Page& page) const {
+    std::vector<std::vector<WordHits>> words(page.rows.size());
+    const double share = substrings_.empty() ? 0.0 : 1.0 / static_cast<double>(substrings_.size());
+    for (std::size_t i = 0; i < page.rows.size(); ++i) {
+      for (const std::string& substring : substrings_) {
+        words[i].push_back({substring, share, matcher_.exact_hits(substring, page.rows[i].row)});
+      }
     }
-    for (const WeighedConcept& one : matcher_.weigh(concepts_)) {
-      words.words.push_back({one.looked_for.word, one.share, hits_in_page_order(one.looked_for, page)});
-    }
+    std::vector<double> best(page.rows.size(), 0.0);
+    for (const Conjunction& choice : choices_) keep_better_choice(choice, page, words, best);
     return words;
+  }
+
+  // A row's text is that of the choice which earns it most, of those whose required concepts it has: as when it was found.
+  void keep_better_choice(const Conjunction& choice, const Page& page, std::vector<std::vector<WordHits>>& words,
+                          std::vector<double>& best) const {
+    std::vector<std::vector<WordHits>> here(page.rows.size());
+    std::vector<bool> complete(page.rows.size(), true);
+    for (const WeighedConcept& one : matcher_.weigh(choice)) {
+      const std::vector<std::uint32_t> hits = hits_in_page_order(one.looked_for, page);
+      for (std::size_t i = 0; i < hits.size(); ++i) {
+        here[i].push_back({one.looked_for.word, one.share, hits[i]});
+        if (one.looked_for.required && hits[i] == 0) complete[i] = false;
+      }
+    }
+    for (std::size_t i = 0; i < here.size(); ++i) {
+      double text = 0;
+      for (const WordHits& word : here[i]) text += ranking_.text(word.share, word.hits, page.rows[i].row);
+      if (!complete[i] || text <= best[i]) continue;
+      best[i] = text;
+      words[i] = std::move(here[i]);
+    }
   }
 
   // A posting list is read forwards only, a page is in order of rank.
@@ -120,7 +148,7 @@ class Search {
   Collector collector_;
   HitBuilder hits_;
   const index::Texts& texts_;
-  Conjunction concepts_;                 // what the hits were found by
+  std::vector<Conjunction> choices_;     // what the hits were found by
   std::vector<std::string> substrings_;  // the same for exact
   SearchResult result_;
 };
@@ -146,9 +174,10 @@ auto with_database(serving::DatabasePool& databases, Read read) {
 }  // namespace
 
 Searcher::Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text::Analyzer& analyzer,
-                   const base::Clock& clock, const SearcherOptions& options)
+                   const domain::Categories& categories, const base::Clock& clock, const SearcherOptions& options)
     : snapshot_(std::move(snapshot)),
       analyzer_(analyzer),
+      categories_(categories),
       clock_(clock),
       ranking_(options.ranking),
       deadline_(options.deadline) {}
@@ -162,9 +191,11 @@ base::Result<SearchResult> Searcher::search(const SearchRequest& asked) const {
     if (!after) return cursor_issue("bad_cursor", "不是有效的翻页标记");
     if (after->request != fingerprint(request)) return cursor_issue("cursor_mismatch", "翻页标记属于另一次搜索");
   }
+  const std::string trade = categories_.derive(analyzer_.normalizer().normalize(request.query));
+  const base::Instant now = clock_.now();
   return with_database(snapshot_->databases(), [&](const Xapian::Database& database) {
     return base::Result<SearchResult>(
-        Search(database, *snapshot_, analyzer_, ranking_, request, after, clock_.now(), deadline_).run());
+        Search(database, *snapshot_, analyzer_, ranking_, trade, request, after, now, deadline_).run());
   });
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "schema/domain/category.h"
 #include "schema/text/analyzer.h"
 #include "searchd/index/snapshot.h"
 #include "searchd/search/ranking.h"
@@ -20,11 +21,11 @@ struct SearcherOptions {
   bool operator==(const SearcherOptions&) const = default;
 };
 
-// Thread-safe. Analyser and clock must outlive it.
+// Thread-safe. Analyser, categories and clock must outlive it.
 class Searcher final : public SearchService {
  public:
-  Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text::Analyzer& analyzer, const base::Clock& clock,
-           const SearcherOptions& options);
+  Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text::Analyzer& analyzer, const domain::Categories& categories,
+           const base::Clock& clock, const SearcherOptions& options);
 
   base::Result<SearchResult> search(const SearchRequest& asked) const override;
   std::optional<domain::Posting> posting(std::string_view id) const override;
@@ -34,6 +35,7 @@ class Searcher final : public SearchService {
  private:
   std::shared_ptr<const serving::Snapshot> snapshot_;
   const text::Analyzer& analyzer_;
+  const domain::Categories& categories_;
   const base::Clock& clock_;
   RankingTables ranking_;
   std::chrono::milliseconds deadline_;
