@@ -47,6 +47,7 @@ constexpr std::array kKinds = {
     ErrorKind{"anchor_twice", 400, "出发地说了两次", "anchor_twice"},
     ErrorKind{"outside_china", 400, "坐标不在中国", "outside_china"},
     ErrorKind{"bad_cursor", 400, "翻页标记无效", "bad_cursor"},
+    ErrorKind{"cursor_mismatch", 400, "翻页标记属于另一次搜索", "cursor_mismatch"},
 };
 
 void write_issue(json::JsonWriter& out, const base::Issue& issue) {

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Attacks with raw sockets on the real daemon: attacks_test.py --searchd PATH --index DIR
+"""Attacks with raw sockets on the real daemon: attacks_test.py --bin DIR
 
 Each must leave the same process alive, the next request answered and the peak of memory where it was.
 """
@@ -10,6 +10,7 @@ import ctypes
 import errno
 import json
 import os
+import pathlib
 import re
 import select
 import signal
@@ -21,6 +22,10 @@ import tempfile
 import threading
 import unittest
 import zlib
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+from daemon import build_index  # noqa: E402
 
 # What one attack may add to the peak. A bomb that got through adds hundreds.
 GROWTH_MB = 48
@@ -58,6 +63,8 @@ class Daemon:
             self.log.append(line.decode("utf-8"))
 
     def wait_until_ready(self):
+        if self.port is None:
+            raise AssertionError(f"the daemon ended with {self.end()}: {self.complaint}")
         for _ in range(100):
             if self.status("/readyz") == 200:
                 return
@@ -427,10 +434,14 @@ class EndTest(unittest.TestCase):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--searchd", required=True)
-    parser.add_argument("--index", required=True)
-    _, rest = parser.parse_known_args(namespace=OPTIONS)
-    unittest.main(argv=[sys.argv[0], *rest])
+    parser.add_argument("--bin", required=True)
+    options, rest = parser.parse_known_args()
+    with tempfile.TemporaryDirectory() as folder:
+        OPTIONS.searchd = os.path.join(options.bin, "searchd")
+        OPTIONS.index = os.path.join(folder, "index")
+        build_index(options.bin, str(ROOT / "schema/examples/postings.jsonl"), str(ROOT / "schema/data/communities.csv"),
+                    OPTIONS.index, "2026-11-22T12:00:00+08:00")
+        unittest.main(argv=[sys.argv[0], *rest])
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ POSTINGS = [
     {'id': 'copy-1', **COPY, 'source': '社区公告'},
     {'id': 'copy-2', **COPY, 'source': '企业直报', 'community_id': SANLIAN},
     {'id': 'expired', 'title': '保洁员', 'company': '旧物业', 'posted_at': '2026-10-01', 'valid_until': '2026-11-21', **HOME},
+    {'id': '岗位/一号', 'title': '厨师', 'posted_at': '2026-11-21', **HOME},
     {'id': 'secret-id-123', 'title': '会计', 'posted_at': '2026-11-21', 'address': '蜀山区某路', **HOME},
 ]
 # Where a posting asked for by name would stand in a log line, if it stood there.
@@ -203,9 +204,12 @@ class Operation(Serving):
 
     def test_every_error_code_that_is_answered_is_in_the_contract(self):
         known = set(json.loads(self.ask('/openapi.json')[2])['x-errors'])
+        cursor = self.daemon.search(limit=1, **HOME)['next_cursor']
         for target in ('/nowhere', '/v1/postings/nobody', '/v1/communities/340199999999', '/v1/postings',
+                       f'/v1/postings?community_id={SANLIAN}&q=x&cursor={cursor}',
                        '/v1/postings?lat=1&lng=2&datum=x&radius_m=0&limit=a&exact=maybe&q=' + 'x' * 201,
-                       f'/v1/postings?community_id={SANLIAN}&cursor=!', f'/v1/postings?community_id={SANLIAN}&lat=31&lng=117'):
+                       f'/v1/postings?community_id={SANLIAN}&cursor=!',
+                       f'/v1/postings?community_id={SANLIAN}&lat=31&lng=117'):
             problem = json.loads(self.ask(target)[2])
             self.assertIn(problem['type'].rsplit('/', 1)[1], known)
             for error in problem.get('errors', []):
@@ -222,6 +226,10 @@ class Postings(Serving):
             status, posting = self.daemon.get(f'/v1/postings/{identity}')
             self.assertEqual((status, posting['id']), (200, identity))
             self.assertNotIn('expired', posting)
+
+    def test_an_id_of_chinese_characters_and_a_slash_is_found_by_its_escaped_form(self):
+        status, _, body = self.ask('/v1/postings/' + urllib.parse.quote('岗位/一号', safe=''))
+        self.assertEqual((status, json.loads(body)['id']), (200, '岗位/一号'))
 
     def test_what_is_over_is_never_a_hit_but_is_told_to_who_asks_for_it(self):
         self.assertEqual(self.daemon.search(q='旧物业', exact='true', **HOME)['hits'], [])

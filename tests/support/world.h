@@ -146,7 +146,8 @@ class World {
     TemporaryFolder folder;
     base::FixedClock clock{test_now()};
     std::shared_ptr<const serving::Snapshot> snapshot;
-    search::Searcher searcher{snapshot, Words::shared().analyzer, clock, {.deadline = std::chrono::seconds{60}}};
+    search::Searcher searcher{
+        snapshot, Words::shared().analyzer, Words::shared().categories, clock, {.deadline = std::chrono::seconds{60}}};
   };
 
   static std::shared_ptr<const serving::Snapshot> open(const std::filesystem::path& folder,
@@ -194,7 +195,13 @@ class World {
   }
 
   std::vector<domain::RawPosting> postings_;
-  std::vector<domain::Community> communities_;
+  // An index has at least one; this one is far from everything drawn here.
+  std::vector<domain::Community> communities_{{.id = "340102001001",
+                                               .name = "填海巷社区居委会",
+                                               .street = "明光路街道",
+                                               .district = "瑶海区",
+                                               .centre = {33.5, 118.9},
+                                               .accuracy_m = 1500}};
   mutable std::unique_ptr<Built> built_;
 };
 

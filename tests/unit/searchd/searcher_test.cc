@@ -31,9 +31,8 @@ TEST_CASE("a posting 3,001 m away is outside a 3 km search") {
 }
 
 TEST_CASE("a posting 2,999 m away is inside a 3 km search and its distance is told") {
-  const World world = World{}
-                          .posting("north", {.place = kSanlian.moved_m(2999)})
-                          .posting("east", {.place = kSanlian.moved_m(0, 2999)});
+  const World world =
+      World{}.posting("north", {.place = kSanlian.moved_m(2999)}).posting("east", {.place = kSanlian.moved_m(0, 2999)});
 
   const auto found = world.search({.query = "保洁", .anchor = kHome, .radius_m = 3000});
 
@@ -52,7 +51,8 @@ TEST_CASE("a posting without a place is never inside a circle") {
 }
 
 TEST_CASE("without a query everything in the circle is shown") {
-  const World world = World{}.posting("a").posting("b", {.title = "会计"}).posting("far", {.place = kSanlian.moved_m(9000)});
+  const World world =
+      World{}.posting("a").posting("b", {.title = "会计"}).posting("far", {.place = kSanlian.moved_m(9000)});
 
   CHECK(world.search({.anchor = kHome}).total == 2);
   CHECK(world.search({.query = " \t　", .anchor = kHome}).total == 2);
@@ -67,9 +67,8 @@ TEST_CASE("an index without postings answers nothing") {
 }
 
 TEST_CASE("确保安全 is not found by 保安, but is by exact") {
-  const World world = World{}
-                          .posting("safe", {.title = "操作工", .description = "确保安全生产"})
-                          .posting("guard", {.title = "保安"});
+  const World world =
+      World{}.posting("safe", {.title = "操作工", .description = "确保安全生产"}).posting("guard", {.title = "保安"});
 
   CHECK(ids(world.search({.query = "保安", .anchor = kHome})) == Ids{"guard"});
   CHECK(world.search({.query = "保安", .anchor = kHome, .exact = true}).total == 2);
@@ -101,11 +100,29 @@ TEST_CASE("a posting in traditional characters is found by a simplified query") 
 }
 
 TEST_CASE("every word of a query must be there") {
-  const World world = World{}
-                          .posting("both", {.title = "保洁员", .description = "负责会计室卫生"})
-                          .posting("one", {.title = "保洁员"});
+  World world;
+  for (int i = 0; i < 10; ++i)
+    world.add("both" + std::to_string(i), {.title = "保洁员", .description = "负责会计室卫生"});
+  world.add("one", {.title = "保洁员"});
 
-  CHECK(ids(world.search({.query = "保洁员 会计", .anchor = kHome})) == Ids{"both"});
+  const auto found = world.search({.query = "保洁员 会计", .anchor = kHome});
+
+  CHECK(found.total == 10);
+  CHECK(found.relaxed.empty());
+}
+
+TEST_CASE("when few postings have every word, those with some come after them and it is said") {
+  const World world = World{}
+                          .posting("one", {.title = "保洁员"})
+                          .posting("both", {.title = "保洁员", .description = "负责会计室卫生"})
+                          .posting("other", {.title = "厨师"});
+
+  const auto found = world.search({.query = "保洁员 会计", .anchor = kHome});
+
+  CHECK(ids(found) == Ids{"both", "one"});
+  REQUIRE(found.relaxed.size() == 1);
+  CHECK(found.relaxed[0].code == "any_word");
+  CHECK(found.relaxed[0].text.find("不多") != std::string::npos);
 }
 
 TEST_CASE("words around a wish do not decide what matches") {
@@ -126,19 +143,44 @@ TEST_CASE("when no posting has every word, those with some are shown and it is s
 }
 
 TEST_CASE("when no posting has the word, those with its parts are shown and it is said") {
-  const World world = World{}.posting("cook", {.title = "厨师"}).posting("safe", {.title = "操作工", .description = "确保安全"});
+  const World world = World{}.posting("cook", {.title = "厨师"}).posting("weld", {.title = "焊工"});
 
-  const auto found = world.search({.query = "确保安", .anchor = kHome});
+  const auto found = world.search({.query = "电焊工", .anchor = kHome});
 
-  CHECK(ids(found) == Ids{"safe"});
+  CHECK(ids(found) == Ids{"weld"});
   REQUIRE(found.relaxed.size() == 1);
   CHECK(found.relaxed[0].code == "any_part");
+}
+
+TEST_CASE("of words that are never together the rare one decides, not the common one") {
+  World world;
+  for (int i = 0; i < 200; ++i) world.add("clean" + std::to_string(i), {.title = "保洁员"});
+  world.add("weld", {.title = "电焊工"});
+
+  CHECK(ids(world.search({.query = "保洁员 电焊工", .anchor = kHome})) == Ids{"weld"});
 }
 
 TEST_CASE("nothing is relaxed where the words themselves are found") {
   const World world = World{}.posting("clean", {.title = "保洁员"});
 
   CHECK(world.search({.query = "保洁员", .anchor = kHome}).relaxed.empty());
+}
+
+TEST_CASE("exact shows every posting as it is: copies are not collapsed") {
+  const testing::Draft copy{.company = "洁净物业", .description = "打扫楼道"};
+  const World world = World{}.posting("a", copy).posting("b", copy);
+
+  CHECK(world.search({.query = "保洁", .anchor = kHome}).total == 1);
+  CHECK(world.search({.query = "保洁", .anchor = kHome, .exact = true}).total == 2);
+}
+
+TEST_CASE("a title's words in brackets do not make it that trade, but are found") {
+  const World world = World{}
+                          .posting("cook", {.title = "厨师（兼保洁）"})
+                          .posting("clean", {.title = "保洁", .place = kSanlian.moved_m(100)});
+
+  CHECK(ids(world.search({.query = "保洁", .anchor = kHome})) == Ids{"clean", "cook"});
+  CHECK(world.search({.query = "兼保洁", .anchor = kHome, .exact = true}).total == 1);
 }
 
 TEST_CASE("gibberish and punctuation find nothing") {
@@ -168,7 +210,7 @@ TEST_CASE("an expired posting is never found, but is still told to who asks for 
 TEST_CASE("an id that is not in the index is no posting, whatever it looks like") {
   const World world = World{}.posting("p1");
 
-  for (const std::string& id : {std::string{}, std::string("p"), std::string("p11"), std::string(129, 'x'),
+  for (const std::string& id : {std::string{}, std::string("p"), std::string("p11"), std::string(241, 'x'),
                                 std::string("p1\0", 3), std::string("\xFF\xFE")}) {
     CHECK_FALSE(world.searcher().posting(id).has_value());
   }
@@ -189,7 +231,8 @@ TEST_CASE("of two alike the nearer, the fresher and the one that tells more rank
   const auto first = [](World world) { return ids(world.search({.query = "保洁", .anchor = kHome})).front(); };
 
   CHECK(first(World{}.posting("a-far", {.place = kSanlian.moved_m(2000)}).posting("b-near")) == "b-near");
-  CHECK(first(World{}.posting("a-old", {.posted_at = "2026-10-20"}).posting("b-new", {.posted_at = "2026-11-22"})) == "b-new");
+  CHECK(first(World{}.posting("a-old", {.posted_at = "2026-10-20"}).posting("b-new", {.posted_at = "2026-11-22"})) ==
+        "b-new");
   CHECK(first(World{}.posting("a-bare").posting("b-told", {.employment_type = "全职", .welfare = {"包吃"}})) ==
         "b-told");
 }
@@ -197,17 +240,28 @@ TEST_CASE("of two alike the nearer, the fresher and the one that tells more rank
 TEST_CASE("the terms of an explanation sum to the score") {
   World world;
   world.add("plain", {.title = "保洁员"});
-  world.add("rich", {.title = "小区保洁员", .company = "保洁公司", .address = "三里庵保洁路", .pay = "4000-5000元/月",
-                     .experience = "1年", .education = "初中", .description = "小区保洁，保洁，保洁，保洁",
-                     .welfare = {"包吃"}, .tags = {"保洁"}, .posted_at = "2026-11-10"});
-  world.add("software", {.title = "软件测试工程师", .description = "软件测试"});
+  world.add("rich", {.title = "小区保洁员",
+                     .company = "保洁公司",
+                     .address = "三里庵保洁路",
+                     .pay = "4000-5000元/月",
+                     .experience = "1年",
+                     .education = "初中",
+                     .description = "小区保洁，保洁，保洁，保洁",
+                     .welfare = {"包吃"},
+                     .tags = {"保洁"},
+                     .posted_at = "2026-11-10"});
+  world.add("software", {.title = "软件测试工程师", .description = "软件测试工作"});
+  world.add("sofa", {.title = "软体沙发工", .description = "长期工作"});
   const std::vector<SearchRequest> requests{
       {.query = "保洁员"},
       {.query = "小区保洁"},
-      {.query = "小区 保洁员", .filters = {.education = domain::Education::kSenior, .experience_years = 3, .pay_min = 3000}},
+      {.query = "小区 保洁员",
+       .filters = {.education = domain::Education::kSenior, .experience_years = 3, .pay_min = 3000}},
       {.query = "保洁 电焊工"},
       {.query = "軟體測試"},
       {.query = "软件测试"},
+      {.query = "小区 软件"},
+      {.query = "找小区 软件的工作"},
       {.query = "保洁", .exact = true},
       {.query = "保 洁 小区", .exact = true},
       {},
@@ -245,14 +299,19 @@ TEST_CASE("the phrase term is told only where the title holds the whole query") 
   CHECK_FALSE(has_phrase(found.hits[1]));
 }
 
-TEST_CASE("a word found by Taiwan's usage is explained as a word, not as a phrase") {
-  const World world = World{}.posting("software", {.title = "软件测试"}).posting("clean");
+TEST_CASE("what Taiwan's usage finds is explained by the word it was found by, not as a phrase") {
+  const World world =
+      World{}.posting("sofa", {.title = "软体沙发工"}).posting("software", {.title = "软件测试"}).posting("clean");
 
-  const auto found = world.search({.query = "軟體", .anchor = kHome, .explain = true});
+  const auto found = world.search({.query = "軟體", .anchor = kHome, .sort = Sort::kDistance, .explain = true});
 
-  REQUIRE(ids(found) == Ids{"software"});
-  for (const ScoreTerm& term : found.hits[0].explanation) CHECK(term.name != "phrase");
-  CHECK(found.hits[0].explanation.front().detail == "软件@title");
+  REQUIRE(ids(found) == Ids{"sofa", "software"});
+  const std::vector<std::string> details{"软体@title", "软件@title"};
+  for (std::size_t i = 0; i < 2; ++i) {
+    CHECK(found.hits[i].explanation.front().detail == details[i]);
+    CHECK(found.hits[i].explanation.front().value == Approx(0.70));
+    for (const ScoreTerm& term : found.hits[i].explanation) CHECK(term.name != "phrase");
+  }
 }
 
 TEST_CASE("a field is given as reason exactly when the explanation has a term of it") {
@@ -268,7 +327,7 @@ TEST_CASE("a field is given as reason exactly when the explanation has a term of
   REQUIRE(found.hits.size() == 5);
   for (const Hit& hit : found.hits) {
     INFO(hit.posting.id);
-    CHECK(hit.why.front().code == hit.posting.id);
+    CHECK(hit.why.front().code == (hit.posting.id == "title" ? "title" : hit.posting.id));
     CHECK(hit.why.front().text.find("“保洁”") != std::string::npos);
     CHECK(hit.explanation.front().name == "text");
     CHECK(hit.explanation.front().detail == "保洁@" + hit.posting.id);
@@ -276,8 +335,12 @@ TEST_CASE("a field is given as reason exactly when the explanation has a term of
 }
 
 TEST_CASE("a posting whose uncertainty reaches across the edge is marked, one that is exact is not") {
-  domain::Community community{.id = "340104001001", .name = "三里庵社区居委会", .street = "三里庵街道", .district = "蜀山区",
-                              .centre = kSanlian.moved_m(2500), .accuracy_m = 600};
+  domain::Community community{.id = "340104001001",
+                              .name = "三里庵社区居委会",
+                              .street = "三里庵街道",
+                              .district = "蜀山区",
+                              .centre = kSanlian.moved_m(2500),
+                              .accuracy_m = 600};
   const World world = World{}
                           .community(community)
                           .posting("estimated", {.community_id = "340104001001", .place = std::nullopt})
@@ -303,7 +366,8 @@ TEST_CASE("a search that runs out of time says at least so many") {
   for (int i = 0; i < 5000; ++i) world.add("p" + std::to_string(i), {});
   const base::FixedClock clock(test_now());
   const auto snapshot = std::shared_ptr<const serving::Snapshot>(std::shared_ptr<void>(), &world.snapshot());
-  const Searcher hurried(snapshot, testing::Words::shared().analyzer, clock, {.deadline = std::chrono::milliseconds{0}});
+  const testing::Words& words = testing::Words::shared();
+  const Searcher hurried(snapshot, words.analyzer, words.categories, clock, {.deadline = std::chrono::milliseconds{0}});
 
   const auto found = hurried.search({.anchor = kHome}).value();
 
