@@ -42,86 +42,29 @@ inline std::vector<GoldenRow> golden_rows() {
   return rows;
 }
 
+// What normalising and cutting could trip over: traditional, compatibility and combining characters, controls, bytes that are not UTF-8.
+// clang-format off
+inline const std::vector<std::string>& odd_pieces() {
+  static const std::vector<std::string> kPieces = {
+    "軟體", "乾坤", "乾淨", "著名", "瞭解", "髮型師", "後臺", "𠮷", "〇", "々", "⻓", "⻋", "㍿", "½", "①", "ﬁ", "ﬀ",
+    "Ａ", "ｶﾞ", "ｶ", "ﾞ", "e\u0301", "\u0301", "\u0327\u0301", "\u200B", "\u200D", "\uFEFF",
+    "\u00AD", "각", "\u1100\u1161\u11A8", "한", "ß", "İ", "Σς", "ガ", "か\u3099", "。", "，", "、", "《",
+    "\n", "\t", "\r", "\x01", "\x7F", "\u0085", "\u3000", " ", ".", "+", "#", "++", ".NET", "4S",
+    "店", "超", "員", "工", "師", "C++", "1.", "2.5", "a", "Z", "😀", "👨\u200D👩", "\uFFFD", "\xFF",
+    "\xE4\xBF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xC0\xAF",
+  };
+  return kPieces;
+}
+// clang-format on
+
 // Texts in which everything meets everything: words of work, traditional forms, marks, signs, invalid bytes.
 class MixedTexts {
  public:
   explicit MixedTexts(std::vector<std::string> extra_pieces = {}) : pieces_(std::move(extra_pieces)) {
     for (const GoldenRow& row : golden_rows()) pieces_.push_back(row.text);
     for (const LexiconEntry& entry : World::shared().lexicon.entries()) pieces_.push_back(entry.word);
-    const std::vector<std::string> odd = {"軟體",
-                                          "乾坤",
-                                          "乾淨",
-                                          "著名",
-                                          "瞭解",
-                                          "髮型師",
-                                          "後臺",
-                                          "𠮷",
-                                          "〇",
-                                          "々",
-                                          "⻓",
-                                          "⻋",
-                                          "㍿",
-                                          "½",
-                                          "①",
-                                          "ﬁ",
-                                          "ﬀ",
-                                          "Ａ",
-                                          "ｶﾞ",
-                                          "ｶ",
-                                          "ﾞ",
-                                          "e\u0301",
-                                          "\u0301",
-                                          "\u0327\u0301",
-                                          "\u200B",
-                                          "\u200D",
-                                          "\uFEFF",
-                                          "\u00AD",
-                                          "각",
-                                          "\u1100\u1161\u11A8",
-                                          "한",
-                                          "ß",
-                                          "İ",
-                                          "Σς",
-                                          "ガ",
-                                          "か\u3099",
-                                          "。",
-                                          "，",
-                                          "、",
-                                          "《",
-                                          "\n",
-                                          "\t",
-                                          "\r",
-                                          "\x01",
-                                          "\x7F",
-                                          "\u0085",
-                                          "\u3000",
-                                          " ",
-                                          ".",
-                                          "+",
-                                          "#",
-                                          "++",
-                                          ".NET",
-                                          "4S",
-                                          "店",
-                                          "超",
-                                          "員",
-                                          "工",
-                                          "師",
-                                          "C++",
-                                          "1.",
-                                          "2.5",
-                                          "a",
-                                          "Z",
-                                          "😀",
-                                          "👨\u200D👩",
-                                          "\uFFFD",
-                                          "\xFF",
-                                          "\xE4\xBF",
-                                          "\xED\xA0\x80",
-                                          "\xF4\x90\x80\x80",
-                                          "\xC0\xAF"};
     // Often enough to stand next to each other.
-    for (int i = 0; i < 20; ++i) pieces_.insert(pieces_.end(), odd.begin(), odd.end());
+    for (int i = 0; i < 20; ++i) pieces_.insert(pieces_.end(), odd_pieces().begin(), odd_pieces().end());
   }
 
   std::string next() {
