@@ -161,8 +161,7 @@ void write_base(Spill& spill, const Tools& tools, BaseWriter& writer, Summary& s
       continue;
     }
     if (!spilled.posting.place) ++summary.without_place;
-    writer.add(spilled.posting, tools.documents.build(spilled.posting), reference.cell,
-               copies.group[spilled.ordinal]);
+    writer.add(spilled.posting, tools.documents.build(spilled.posting), reference.cell, copies.group[spilled.ordinal]);
   }
   progress.finish({done, writer.size()});
   progress.start(Phase::kMerge, 1);

@@ -13,7 +13,8 @@ using text::TermKind;
 
 // Whether a substring search can reach into the field. Only there do bigrams across words earn their place.
 bool searched_exactly(std::uint32_t field) {
-  return field == FieldHits::kTitle || field == FieldHits::kTitleAside || field == FieldHits::kCompany || field == FieldHits::kDescription;
+  return field == FieldHits::kTitle || field == FieldHits::kTitleAside || field == FieldHits::kCompany ||
+         field == FieldHits::kDescription;
 }
 
 bool is_single_character(std::string_view term) {

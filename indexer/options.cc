@@ -21,7 +21,9 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   std::string now;
   CLI::App* build = app.add_subcommand("build", "读取岗位文件（JSONL），写出一代新索引");
   build->add_option("--input", options.inputs, "岗位文件，每行一个 JSON 对象；可以给多个；- 表示标准输入")->required();
-  build->add_option("--communities", options.communities, "社区名册（CSV：code,name,street,district,lng_wgs84,lat_wgs84）")
+  build
+      ->add_option("--communities", options.communities,
+                   "社区名册（CSV：code,name,street,district,lng_wgs84,lat_wgs84）")
       ->required();
   build->add_option("--out", options.out, "索引目录；没有就新建")->required();
   build->add_option("--report", options.report, "把汇总另存为 JSON 文件");

@@ -12,10 +12,10 @@ namespace doorstep::indexer {
 
 // indexer build
 struct BuildOptions {
-  std::vector<std::string> inputs;  // JSONL files, read in this order; "-" is standard input
-  std::string communities;          // CSV
-  std::string out;                  // the index folder
-  std::string report;               // where the summary goes as JSON; empty: only to standard output
+  std::vector<std::string> inputs;   // JSONL files, read in this order; "-" is standard input
+  std::string communities;           // CSV
+  std::string out;                   // the index folder
+  std::string report;                // where the summary goes as JSON; empty: only to standard output
   std::optional<base::Instant> now;  // of a replay; nullopt: the wall clock
 
   bool operator==(const BuildOptions&) const = default;

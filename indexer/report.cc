@@ -125,7 +125,7 @@ std::vector<ProblemKind> Report::kinds(Issue::Severity severity) const {
 }
 
 int exit_code_for(const Summary& summary) {
-  if (summary.read > 0 && summary.indexed == 0) return kNothingDone;
+  if (summary.indexed == 0) return kNothingDone;
   return summary.refused > 0 ? kDoneWithRefusals : kAllGood;
 }
 

@@ -81,7 +81,7 @@ class Report {
   std::map<Key, Count> counts_;
 };
 
-// kNothingDone if nothing was indexed though lines were read, kDoneWithRefusals if a line was refused, else kAllGood.
+// kNothingDone if nothing was indexed (also when there was nothing to read: no index was written), kDoneWithRefusals if a line was refused, else kAllGood.
 int exit_code_for(const Summary& summary);
 
 // For people, in Chinese, several lines.

@@ -119,8 +119,8 @@ void run_daemon(const Config& config, std::ostream& log) {
   const text::Normalizer normalizer;
   const text::Analyzer analyzer(normalizer, lexicon);
   const search::Searcher searcher(
-      serving::Snapshot::open_current(config.index, text::kAnalyzerVersion, lexicon.fingerprint()), analyzer, categories,
-      *clock, {.deadline = config.search_deadline});
+      serving::Snapshot::open_current(config.index, text::kAnalyzerVersion, lexicon.fingerprint()), analyzer,
+      categories, *clock, {.deadline = config.search_deadline});
   http::AccessLog access_log(log);
   const http::Routes routes(searcher, *clock, access_log);
   const auto main_server = listen(config.listen, {}, routes);

@@ -76,9 +76,7 @@ std::optional<std::chrono::minutes> take_offset(std::string_view& rest) {
 
 }  // namespace
 
-Instant SystemClock::now() const {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
+Instant SystemClock::now() const { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
 
 std::optional<Instant> parse_instant(std::string_view text) {
   std::string_view rest = text;

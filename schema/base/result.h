@@ -32,8 +32,8 @@ using Issues = std::vector<Issue>;
 template <typename T>
 class Result {
  public:
-  Result(T value) : state_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
-  Result(Issues issues) : state_(std::move(issues)) {}   // NOLINT(google-explicit-constructor)
+  Result(T value) : state_(std::move(value)) {}              // NOLINT(google-explicit-constructor)
+  Result(Issues issues) : state_(std::move(issues)) {}       // NOLINT(google-explicit-constructor)
   Result(Issue issue) : state_(Issues{std::move(issue)}) {}  // NOLINT(google-explicit-constructor)
 
   bool ok() const { return std::holds_alternative<T>(state_); }

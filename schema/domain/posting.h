@@ -68,7 +68,7 @@ struct Posting {
   std::optional<std::uint32_t> headcount;
   std::optional<base::Instant> posted_at;
   std::optional<base::Instant> valid_until;  // as stated; of a bare date its last second
-  base::Instant lapses_at;                   // first moment it is no longer shown: as stated, or 60 days after it was posted or read
+  base::Instant lapses_at;  // first moment it is no longer shown: as stated, or 60 days after it was posted or read
   std::string source;
 
   bool operator==(const Posting&) const = default;

@@ -7,7 +7,8 @@
 namespace doorstep::domain {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kBrackets{{{"(", ")"}, {"[", "]"}, {"【", "】"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kBrackets{
+    {{"(", ")"}, {"[", "]"}, {"【", "】"}}};
 
 // Whether anything but ASCII punctuation and blanks is in the text: a letter, a digit, or any other script.
 bool says_something(std::string_view text) {

@@ -23,9 +23,7 @@ bool gcj02_defined(LatLng p) {
   return p.lng_deg >= 72.004 && p.lng_deg <= 137.8347 && p.lat_deg >= 0.8293 && p.lat_deg <= 55.8271;
 }
 
-double waves(double x) {
-  return (20.0 * std::sin(6.0 * x * kPi) + 20.0 * std::sin(2.0 * x * kPi)) * 2.0 / 3.0;
-}
+double waves(double x) { return (20.0 * std::sin(6.0 * x * kPi) + 20.0 * std::sin(2.0 * x * kPi)) * 2.0 / 3.0; }
 
 double lat_shift(double x, double y) {
   return -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * std::sqrt(std::abs(x)) + waves(x) +

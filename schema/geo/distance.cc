@@ -6,8 +6,8 @@
 namespace doorstep::geo {
 namespace {
 
-constexpr double kSemiMajorM = 6378137.0;                             // WGS-84
-constexpr double kFlattening = 1.0 / 298.257223563;                   // WGS-84
+constexpr double kSemiMajorM = 6378137.0;            // WGS-84
+constexpr double kFlattening = 1.0 / 298.257223563;  // WGS-84
 constexpr double kE2 = kFlattening * (2.0 - kFlattening);
 constexpr double kRadians = std::numbers::pi / 180.0;
 

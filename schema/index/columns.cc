@@ -74,8 +74,7 @@ Columns::Columns(const std::filesystem::path& file) : file_(file) {
     if (i < kColumnCount) {
       sections_.at(i) = section;
     } else {
-      strings_.at(i - kColumnCount) =
-          StringTable({reinterpret_cast<const char*>(section.data()), section.size()});
+      strings_.at(i - kColumnCount) = StringTable({reinterpret_cast<const char*>(section.data()), section.size()});
     }
   }
   try {

@@ -34,24 +34,24 @@ inline constexpr std::size_t kSetCount = 2;  // the last of them
 
 // One column. Stored in the file: append only.
 enum class Column : std::uint8_t {
-  kCell = 0,            // uint64: geo::cell_of, geo::kNoCell without a place
-  kEcef = 1,            // geo::Ecef: only where there is a cell
-  kAccuracyM = 2,       // uint16, saturated
-  kPayReach = 3,        // uint32 CNY a month: Pay::reach, kUnknownPay
-  kPostedAt = 4,        // uint32 seconds since 1970, kUnknownTime
-  kLapsesAt = 5,        // uint32 seconds since 1970
-  kEmployerTypes = 6,   // uint16 bits
-  kEducation = 7,       // uint8 Education, kUnknownLevel
-  kExperience = 8,      // uint8 least years asked, kUnknownLevel
-  kCategory = 9,        // uint16 of the dictionary, kNoValue
-  kEmploymentType = 10, // uint16
-  kSource = 11,         // uint16
-  kCommunity = 12,      // uint16
-  kCopyGroup = 13,      // uint32: the same number (from 1) for copies of one vacancy, kNoCopies for a posting alone
-  kLength = 14,         // uint16: characters of the description, saturated
-  kCompleteness = 15,   // uint8: how many of kCompletenessParts a seeker would want are told
-  kWelfareStart = 16,   // uint32, rows + 1: where a row's values begin in kWelfareValues
-  kWelfareValues = 17,  // uint16
+  kCell = 0,             // uint64: geo::cell_of, geo::kNoCell without a place
+  kEcef = 1,             // geo::Ecef: only where there is a cell
+  kAccuracyM = 2,        // uint16, saturated
+  kPayReach = 3,         // uint32 CNY a month: Pay::reach, kUnknownPay
+  kPostedAt = 4,         // uint32 seconds since 1970, kUnknownTime
+  kLapsesAt = 5,         // uint32 seconds since 1970
+  kEmployerTypes = 6,    // uint16 bits
+  kEducation = 7,        // uint8 Education, kUnknownLevel
+  kExperience = 8,       // uint8 least years asked, kUnknownLevel
+  kCategory = 9,         // uint16 of the dictionary, kNoValue
+  kEmploymentType = 10,  // uint16
+  kSource = 11,          // uint16
+  kCommunity = 12,       // uint16
+  kCopyGroup = 13,       // uint32: the same number (from 1) for copies of one vacancy, kNoCopies for a posting alone
+  kLength = 14,          // uint16: characters of the description, saturated
+  kCompleteness = 15,    // uint8: how many of kCompletenessParts a seeker would want are told
+  kWelfareStart = 16,    // uint32, rows + 1: where a row's values begin in kWelfareValues
+  kWelfareValues = 17,   // uint16
   kGroupStart = 18,
   kGroupValues = 19,
 };

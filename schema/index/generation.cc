@@ -128,8 +128,8 @@ std::optional<std::string> current_generation(const fs::path& index_dir) {
 void seal(const fs::path& generation_dir, Manifest manifest) {
   manifest.files.clear();
   for (const fs::path& path : files_below(generation_dir)) {
-    manifest.files.push_back(
-        {fs::relative(path, generation_dir).string(), static_cast<std::uint64_t>(fs::file_size(path)), sha256_of(path)});
+    manifest.files.push_back({fs::relative(path, generation_dir).string(),
+                              static_cast<std::uint64_t>(fs::file_size(path)), sha256_of(path)});
     sync(path);
   }
   sync(generation_dir / kBaseFolder);

@@ -30,8 +30,8 @@ class FieldHits {
   static constexpr std::uint32_t kDescription = 16;  // bits 4–5: how often in the description, at most kMaxDescription
   static constexpr std::uint32_t kMaxDescription = 3;
   static constexpr std::uint32_t kDescriptionMask = kDescription * kMaxDescription;
-  static constexpr std::uint32_t kTitleAside = 64;   // bit 6: in the title, but in brackets: 保洁(可兼职)
-  static constexpr std::uint32_t kCount = 128;       // every packed value is below
+  static constexpr std::uint32_t kTitleAside = 64;  // bit 6: in the title, but in brackets: 保洁(可兼职)
+  static constexpr std::uint32_t kCount = 128;      // every packed value is below
 
   // A term that a posting has is in at least one field: 0 never occurs.
   static constexpr std::uint32_t add(std::uint32_t packed, std::uint32_t field) {
@@ -51,9 +51,9 @@ class FieldHits {
 // Markers of what is not known, in the columns.
 inline constexpr std::uint32_t kUnknownPay = std::numeric_limits<std::uint32_t>::max();
 inline constexpr std::uint8_t kUnknownLevel = std::numeric_limits<std::uint8_t>::max();  // education, experience
-inline constexpr std::uint32_t kUnknownTime = 0;                                          // posted_at
-inline constexpr std::uint16_t kNoValue = 0;                                              // dictionary columns
-inline constexpr std::uint32_t kNoCopies = 0;                                             // copy_group
+inline constexpr std::uint32_t kUnknownTime = 0;                                         // posted_at
+inline constexpr std::uint16_t kNoValue = 0;                                             // dictionary columns
+inline constexpr std::uint32_t kNoCopies = 0;                                            // copy_group
 
 // Files of a generation.
 inline constexpr std::string_view kCurrentFile = "CURRENT";

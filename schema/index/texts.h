@@ -14,8 +14,8 @@
 namespace doorstep::index {
 
 struct PostingTexts {
-  std::string_view id;  // as given
-  std::string_view title;        // these three normalised and masked
+  std::string_view id;     // as given
+  std::string_view title;  // these three normalised and masked
   std::string_view company;
   std::string_view description;
 

@@ -20,11 +20,11 @@ inline constexpr std::uint32_t kAnalyzerVersion = 1;
 
 // What a term is, from which the index and the query decide what to do with it.
 enum class TermKind : std::uint8_t {
-  kWord,             // a word of the best path; a Latin or digit token as a whole (c++, 4s店, b超, 5000)
-  kEmbeddedWord,     // a dictionary or lexicon word of three characters or more, inside or across best-path words
-  kInnerBigram,      // two neighbouring Han characters inside one best-path word
-  kStraddlingBigram, // two neighbouring Han characters of two best-path words (确保|安全 → 保安)
-  kCharacter,        // a single Han character, only where no bigram covers it
+  kWord,              // a word of the best path; a Latin or digit token as a whole (c++, 4s店, b超, 5000)
+  kEmbeddedWord,      // a dictionary or lexicon word of three characters or more, inside or across best-path words
+  kInnerBigram,       // two neighbouring Han characters inside one best-path word
+  kStraddlingBigram,  // two neighbouring Han characters of two best-path words (确保|安全 → 保安)
+  kCharacter,         // a single Han character, only where no bigram covers it
 };
 
 struct Term {

@@ -13,8 +13,8 @@
 namespace doorstep::text {
 
 struct LexiconEntry {
-  std::string word;   // normalised
-  std::string kind;   // title, skill, place, … (first column of the file)
+  std::string word;  // normalised
+  std::string kind;  // title, skill, place, … (first column of the file)
 
   bool operator==(const LexiconEntry&) const = default;
 };

@@ -145,9 +145,8 @@ std::vector<std::pair<std::string, std::uint64_t>> Collector::count_facet(Facet 
   } else if (facet == Facet::kEducation) {
     for (std::uint8_t level = 0; level <= static_cast<std::uint8_t>(domain::Education::kDoctor); ++level) {
       add(domain::education_name(static_cast<domain::Education>(level)),
-          static_cast<std::uint64_t>(std::count_if(rows.begin(), rows.end(), [&](const RankedRow& row) {
-            return columns_.education()[row.row] == level;
-          })));
+          static_cast<std::uint64_t>(std::count_if(
+              rows.begin(), rows.end(), [&](const RankedRow& row) { return columns_.education()[row.row] == level; })));
     }
   } else {
     for (std::uint8_t type = 0; type < domain::kEmployerTypeCount; ++type) {
@@ -157,8 +156,9 @@ std::vector<std::pair<std::string, std::uint64_t>> Collector::count_facet(Facet 
           })));
     }
   }
-  std::sort(counted.begin(), counted.end(),
-            [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
+  std::sort(counted.begin(), counted.end(), [](const auto& a, const auto& b) {
+    return a.second != b.second ? a.second > b.second : a.first < b.first;
+  });
   return counted;
 }
 
@@ -172,8 +172,9 @@ Page Collector::collect(const std::vector<Match>& matches, const std::optional<C
     if (facet != Facet::kPayUnknown) page.facets.emplace_back(facet, count_facet(facet, rows));
   }
   if (after) {
-    rows.erase(std::remove_if(rows.begin(), rows.end(), [&](const RankedRow& row) { return !comes_after(row, *after); }),
-               rows.end());
+    rows.erase(
+        std::remove_if(rows.begin(), rows.end(), [&](const RankedRow& row) { return !comes_after(row, *after); }),
+        rows.end());
   }
   const std::size_t shown = std::min<std::size_t>(request_.limit, rows.size());
   page.more = rows.size() > shown;

@@ -77,8 +77,7 @@ std::uint64_t fingerprint(const SearchRequest& request) {
                   request.anchor.point.lat_deg, request.anchor.point.lng_deg, request.radius_m,
                   static_cast<int>(request.sort), request.exact, request.collapse, number(f.education),
                   number(f.experience_years), number(f.pay_min), number(f.posted_within_days), f.employer_types);
-  for (const auto* values :
-       {&f.categories, &f.employment_types, &f.groups, &f.welfare, &f.sources, &f.communities}) {
+  for (const auto* values : {&f.categories, &f.employment_types, &f.groups, &f.welfare, &f.sources, &f.communities}) {
     append(all, *values);
   }
   return XXH3_64bits(all.data(), all.size());

@@ -37,7 +37,8 @@ std::vector<std::string_view> han_characters(std::string_view word) {
 Conjunction concepts_of(const text::Analyzer& analyzer, std::string_view query) {
   Conjunction concepts;
   for (text::Term& word : analyzer.words(query)) {
-    const bool known = std::any_of(concepts.begin(), concepts.end(), [&word](const Concept& c) { return c.word == word.text; });
+    const bool known =
+        std::any_of(concepts.begin(), concepts.end(), [&word](const Concept& c) { return c.word == word.text; });
     if (known || concepts.size() == kMaxConcepts) continue;
     concepts.push_back({word.text, {index::word_term(word.text)}, true});
   }
@@ -109,11 +110,12 @@ std::vector<RelaxedPlan> relaxed_plans(const QueryPlan& plan) {
     for (std::string& bigram : han_bigrams(c.word)) parts.push_back(bigram_concept(std::move(bigram)));
   }
   if (required > 1) {
-    plans.push_back({.code = "any_word",
-                     .text = fmt::format("没有同时符合“{}”的岗位，下面的岗位符合其中一部分", plan.normalized),
-                     .text_beside_hits = fmt::format("完全符合“{}”的岗位不多，也列出了符合其中一部分的", plan.normalized),
-                     .concepts = words,
-                     .least_share = 0.3});
+    plans.push_back(
+        {.code = "any_word",
+         .text = fmt::format("没有同时符合“{}”的岗位，下面的岗位符合其中一部分", plan.normalized),
+         .text_beside_hits = fmt::format("完全符合“{}”的岗位不多，也列出了符合其中一部分的", plan.normalized),
+         .concepts = words,
+         .least_share = 0.3});
   }
   if (parts.size() > 1) {
     plans.push_back({.code = "any_part",
@@ -132,7 +134,8 @@ ExactPlan plan_exact(const text::Analyzer& analyzer, std::string_view query) {
   for (const std::string& substring : plan.substrings) {
     if (han_characters(substring).size() != 2) plan.bigrams_suffice = false;
     for (std::string& bigram : han_bigrams(substring)) {
-      const bool known = std::any_of(plan.bigrams.begin(), plan.bigrams.end(), [&bigram](const Concept& c) { return c.word == bigram; });
+      const bool known = std::any_of(plan.bigrams.begin(), plan.bigrams.end(),
+                                     [&bigram](const Concept& c) { return c.word == bigram; });
       if (!known && plan.bigrams.size() < kMaxConcepts) plan.bigrams.push_back(bigram_concept(std::move(bigram)));
     }
   }

@@ -36,12 +36,12 @@ QueryPlan plan_words(const text::Analyzer& analyzer, std::string_view query);
 
 // What is tried when a plan finds too little, from the least change to the greatest. Each finds more than the last.
 struct RelaxedPlan {
-  std::string code;  // any_word, any_part
-  std::string text;  // what was done, in Chinese
+  std::string code;              // any_word, any_part
+  std::string text;              // what was done, in Chinese
   std::string text_beside_hits;  // the same when there are hits of the plan itself, too
-  Conjunction concepts;  // of the required ones some will do
-  double least_share = 0;  // of the concepts' weight that a posting must have
-  bool last_resort = false;  // only for a plan that finds nothing at all
+  Conjunction concepts;          // of the required ones some will do
+  double least_share = 0;        // of the concepts' weight that a posting must have
+  bool last_resort = false;      // only for a plan that finds nothing at all
 };
 std::vector<RelaxedPlan> relaxed_plans(const QueryPlan& plan);
 

@@ -79,8 +79,8 @@ class Ranking {
  public:
   // `hour`: the whole hour that freshness is counted from. average_length: of the generation, in characters. `trade`: the
   // category that the query names, empty if none.
-  Ranking(const RankingTables& tables, const index::Columns& columns, const SearchRequest& request,
-          base::Instant hour, double average_length, std::string_view trade);
+  Ranking(const RankingTables& tables, const index::Columns& columns, const SearchRequest& request, base::Instant hour,
+          double average_length, std::string_view trade);
 
   // What one word with this share earns a posting, by the fields it is in.
   double text(double share, std::uint32_t field_hits, std::uint32_t row) const {
@@ -100,7 +100,9 @@ class Ranking {
     return trade(row) + distance(distance_m) + freshness(row) + completeness(row) + fit(row);
   }
 
-  double trade(std::uint32_t row) const { return trade_ != index::kNoValue && trades_[row] == trade_ ? profile_.trade : 0.0; }
+  double trade(std::uint32_t row) const {
+    return trade_ != index::kNoValue && trades_[row] == trade_ ? profile_.trade : 0.0;
+  }
   double distance(double distance_m) const { return profile_.distance * (1.0 - distance_m / radius_m_); }
   double freshness(std::uint32_t row) const;
   double completeness(std::uint32_t row) const;

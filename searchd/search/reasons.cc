@@ -56,8 +56,8 @@ void add_place_reasons(const Hit& hit, const SearchRequest& request, std::vector
   const std::string_view from = request.anchor.community_id.empty() ? "您" : "所选社区";
   reasons.push_back({"distance", fmt::format("离{}约 {}", from, distance_text(hit.distance_m))});
   if (approximate) {
-    reasons.push_back({"approximate", fmt::format("位置按社区估计，可能相差 {}",
-                                                  distance_text(hit.posting.place->accuracy_m))});
+    reasons.push_back(
+        {"approximate", fmt::format("位置按社区估计，可能相差 {}", distance_text(hit.posting.place->accuracy_m))});
   }
   if (hit.near_edge) reasons.push_back({"near_edge", "靠近范围边缘，可能略超出所选距离"});
 }
@@ -66,8 +66,9 @@ void add_wish_reasons(const Hit& hit, const SearchRequest& request, std::vector<
   const domain::Posting& posting = hit.posting;
   const Filters& wishes = request.filters;
   if (wishes.pay_min && posting.pay.reach()) {
-    reasons.push_back({"pay", fmt::format("月收入{} {} 元，达到您要的 {} 元", posting.pay.monthly_max ? "可到" : "不低于",
-                                          *posting.pay.reach(), *wishes.pay_min)});
+    reasons.push_back(
+        {"pay", fmt::format("月收入{} {} 元，达到您要的 {} 元", posting.pay.monthly_max ? "可到" : "不低于",
+                            *posting.pay.reach(), *wishes.pay_min)});
   }
   if (wishes.experience_years) {
     const auto asked = posting.experience.min_years;

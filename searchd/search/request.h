@@ -31,7 +31,14 @@ std::optional<Sort> sort_from_name(std::string_view name);
 
 // What a facet counts; the name is that of the filter.
 enum class Facet : std::uint8_t {
-  kCategory, kEmployerType, kEmploymentType, kGroup, kWelfare, kSource, kEducation, kPayUnknown,
+  kCategory,
+  kEmployerType,
+  kEmploymentType,
+  kGroup,
+  kWelfare,
+  kSource,
+  kEducation,
+  kPayUnknown,
 };
 inline constexpr std::size_t kFacetCount = 8;
 std::string_view facet_name(Facet facet);
@@ -39,10 +46,10 @@ std::optional<Facet> facet_from_name(std::string_view name);
 
 // Values of one filter are alternatives; different filters must all hold. An empty list does not filter.
 struct Filters {
-  std::optional<domain::Education> education;      // passes what asks no more, or says nothing
-  std::optional<std::uint32_t> experience_years;   // the same
-  std::optional<std::uint32_t> pay_min;            // CNY a month; unknown pay does not pass
-  std::optional<std::uint32_t> posted_within_days; // unknown date does not pass
+  std::optional<domain::Education> education;       // passes what asks no more, or says nothing
+  std::optional<std::uint32_t> experience_years;    // the same
+  std::optional<std::uint32_t> pay_min;             // CNY a month; unknown pay does not pass
+  std::optional<std::uint32_t> posted_within_days;  // unknown date does not pass
   std::vector<std::string> categories;
   domain::EmployerTypes employer_types = 0;
   std::vector<std::string> employment_types;

@@ -24,7 +24,7 @@ struct Reason {
 
 // One addend of a score; they sum to Hit::score.
 struct ScoreTerm {
-  std::string name;   // "text", "phrase", "distance", "freshness", "completeness", "fit"
+  std::string name;  // "text", "phrase", "distance", "freshness", "completeness", "fit"
   double value = 0;
   std::string detail;  // the word and field that earned it, or the figure it was computed from
 

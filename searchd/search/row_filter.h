@@ -40,7 +40,7 @@ class RowFilter {
   std::uint32_t posted_since_ = 0;
   std::uint32_t pay_min_ = 0;
   domain::EmployerTypes employer_types_ = 0;
-  std::uint8_t education_;   // asks at most; kUnknownLevel passes all
+  std::uint8_t education_;  // asks at most; kUnknownLevel passes all
   std::uint8_t experience_;
   bool by_pay_ = false;
   bool by_values_ = false;

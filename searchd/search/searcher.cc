@@ -35,8 +35,8 @@ class Search {
         hour_(after ? after->hour : std::chrono::floor<std::chrono::hours>(now)),
         circle_(snapshot.columns(), request.anchor.point, request.radius_m),
         filter_(snapshot.columns(), request.filters, now),
-        ranking_(tables, snapshot.columns(), request, hour_,
-                 static_cast<double>(snapshot.manifest().average_length), trade),
+        ranking_(tables, snapshot.columns(), request, hour_, static_cast<double>(snapshot.manifest().average_length),
+                 trade),
         deadline_(budget),
         matcher_(database, snapshot.texts(), circle_, filter_, ranking_, deadline_),
         collector_(snapshot.columns(), snapshot.texts(), circle_, ranking_, request),
@@ -49,7 +49,8 @@ class Search {
     result_.total = page.total;
     result_.total_is_exact = !deadline_.has_passed();
     result_.facets = page.facets;
-    const bool asked = std::find(request_.facets.begin(), request_.facets.end(), Facet::kPayUnknown) != request_.facets.end();
+    const bool asked =
+        std::find(request_.facets.begin(), request_.facets.end(), Facet::kPayUnknown) != request_.facets.end();
     if (asked || request_.filters.pay_min) result_.pay_unknown = page.pay_unknown;
     result_.hits = hits_.build(page, words_of(page));
     if (page.more) result_.next_cursor = cursor_after(page.rows.back());

@@ -24,8 +24,8 @@ struct SearcherOptions {
 // Thread-safe. Analyser, categories and clock must outlive it.
 class Searcher final : public SearchService {
  public:
-  Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text::Analyzer& analyzer, const domain::Categories& categories,
-           const base::Clock& clock, const SearcherOptions& options);
+  Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text::Analyzer& analyzer,
+           const domain::Categories& categories, const base::Clock& clock, const SearcherOptions& options);
 
   base::Result<SearchResult> search(const SearchRequest& asked) const override;
   std::optional<domain::Posting> posting(std::string_view id) const override;

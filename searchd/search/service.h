@@ -17,8 +17,8 @@
 namespace doorstep::search {
 
 struct IndexState {
-  std::string generation;          // name of the folder
-  base::Instant as_of;             // when it was built
+  std::string generation;  // name of the folder
+  base::Instant as_of;     // when it was built
   std::uint64_t postings = 0;
   std::uint32_t format_version = 0;
   std::uint32_t analyzer_version = 0;

@@ -7,17 +7,17 @@
 //
 // Fields: 1 title, 2 company, 4 description. Only place and text are judged here; filters are the caller's.
 
+#include <opencc.h>
 #include <GeographicLib/Geodesic.hpp>
 #include <fstream>
 #include <iomanip>
 #include <iostream>
-#include <opencc.h>
 #include <string>
 #include <vector>
 
-#include <nlohmann/json.hpp>
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
+#include <nlohmann/json.hpp>
 
 namespace {
 

@@ -238,7 +238,7 @@ class OddFiles(BadInput):
         self.build(self.write('good.jsonl', line('a')))
         before = self.current()
         outcome = self.build(self.write('empty.jsonl'))
-        self.assertEqual((outcome.code, outcome.summary['read'], outcome.summary['generation']), (0, 0, ''))
+        self.assertEqual((outcome.code, outcome.summary['read'], outcome.summary['generation']), (3, 0, ''))
         self.assertEqual(self.current(), before)
         self.assertEqual(self.found_ids(), ['a'])
 

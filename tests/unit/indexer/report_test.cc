@@ -105,7 +105,7 @@ TEST_CASE("the exit code tells good, partly good and nothing done apart") {
   CHECK(exit_code_for({.read = 5, .indexed = 4, .replaced = 1}) == 0);
   CHECK(exit_code_for({.read = 5, .indexed = 4, .refused = 1}) == 1);
   CHECK(exit_code_for({.read = 5, .indexed = 0, .refused = 5}) == 3);
-  CHECK(exit_code_for({}) == 0);
+  CHECK(exit_code_for({}) == 3);
 }
 
 const Summary kSummary{.read = 10,
