@@ -92,10 +92,11 @@ std::optional<std::uint64_t> total_bytes(const std::vector<std::string>& inputs)
 // The first pass over one line: everything but the index itself.
 class FirstPass {
  public:
-  FirstPass(const Tools& tools, Report& report, Spill& spill, Summary& summary, base::Instant now)
+  FirstPass(const Tools& tools, Report& report, Progress& progress, Spill& spill, Summary& summary, base::Instant now)
       : tools_(tools),
         normalizer_(tools.gazetteer, tools.categories, tools.normalizer, now),
         report_(report),
+        progress_(progress),
         spill_(spill),
         summary_(summary),
         seed_((std::uint64_t{std::random_device{}()} << 32U) | std::random_device{}()) {}
@@ -107,8 +108,8 @@ class FirstPass {
     auto read = json::read_posting(line.text);
     if (!read.ok()) return refuse(where, read.issues());
     const NormalizedPosting normalized = normalizer_.normalize(read.value().posting);
-    report_.add(where, read.value().flags);
-    report_.add(where, normalized.flags);
+    tell(where, read.value().flags);
+    tell(where, normalized.flags);
     const domain::Posting& posting = normalized.posting;
     const std::uint64_t cell = posting.place ? geo::cell_of(posting.place->point) : geo::kNoCell;
     spill_.add(posting, cell, keys_of(posting, read.value().posting.contact_phone, tools_.normalizer, seed_));
@@ -121,12 +122,19 @@ class FirstPass {
   }
   void refuse(const Where& where, const base::Issues& issues) {
     ++summary_.refused;
+    tell(where, issues);
+  }
+  // On a terminal the bar would stand in the line.
+  void tell(const Where& where, const base::Issues& issues) {
+    if (issues.empty()) return;
+    progress_.hide();
     report_.add(where, issues);
   }
 
   const Tools& tools_;
   PostingNormalizer normalizer_;
   Report& report_;
+  Progress& progress_;
   Spill& spill_;
   Summary& summary_;
   std::uint64_t seed_;
@@ -213,7 +221,7 @@ Summary build_index(const BuildOptions& options, const base::Clock& clock, Progr
   Summary summary;
   {
     Spill spill(dir);
-    FirstPass pass(tools, report, spill, summary, now);
+    FirstPass pass(tools, report, progress, spill, summary, now);
     read_inputs(options, pass, summary, progress);
     BaseWriter writer(dir / index::kBaseFolder, dir / "building");
     write_base(spill, tools, writer, summary, progress);
