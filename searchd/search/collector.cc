@@ -152,7 +152,7 @@ std::vector<std::pair<std::string, std::uint64_t>> Collector::count_facet(Facet 
     for (std::uint8_t type = 0; type < domain::kEmployerTypeCount; ++type) {
       add(domain::employer_type_name(static_cast<domain::EmployerType>(type)),
           static_cast<std::uint64_t>(std::count_if(rows.begin(), rows.end(), [&](const RankedRow& row) {
-            return (columns_.employer_types()[row.row] >> type & 1U) != 0;
+            return (std::uint32_t{columns_.employer_types()[row.row]} >> type & 1U) != 0;
           })));
     }
   }
