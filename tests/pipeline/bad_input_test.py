@@ -378,6 +378,11 @@ class Interruptions(BadInput):
 
 
 class Memory(BadInput):
+    def setUp(self):
+        super().setUp()
+        if OPTIONS.sanitized:
+            self.skipTest('a sanitizer keeps freed memory aside')
+
     def test_200000_postings_within_the_memory_allowed(self):
         path = self.folder / 'many.jsonl'
         count = 200_000
@@ -394,5 +399,6 @@ class Memory(BadInput):
 if __name__ == '__main__':
     parser = argparse.ArgumentParser()
     parser.add_argument('--bin', required=True)
+    parser.add_argument('--sanitized', action='store_true', help='the programs carry a sanitizer: memory says nothing')
     OPTIONS, rest = parser.parse_known_args()
     unittest.main(argv=[sys.argv[0], *rest])
