@@ -8,6 +8,8 @@
 namespace doorstep::domain {
 namespace {
 
+constexpr std::size_t kIdDigits = 12;
+
 // Longest first.
 constexpr std::array<std::string_view, 10> kNameEndings{
     "社区居民委员会", "社区居委会", "社区委员会", "居民委员会", "村民委员会", "居委会", "村委会", "社区", "街道", "镇"};
@@ -17,6 +19,10 @@ bool ends_with(std::string_view text, std::string_view ending) {
 }
 
 }  // namespace
+
+bool is_community_id(std::string_view text) {
+  return text.size() == kIdDigits && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
 
 std::string short_community_name(std::string_view name) {
   for (const std::string_view ending : kNameEndings) {

@@ -29,6 +29,9 @@ struct Community {
   bool operator==(const Community&) const = default;
 };
 
+// 12 decimal digits, as the statistics bureau gives them.
+bool is_community_id(std::string_view text);
+
 // 三里庵 from 三里庵社区居委会, 三里庵社区 or 三里庵; 上派 from 上派镇. Never empty for a name that is not.
 std::string short_community_name(std::string_view name);
 

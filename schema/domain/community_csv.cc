@@ -46,10 +46,6 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-bool is_code(std::string_view text) {
-  return text.size() == 12 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 std::optional<std::array<std::size_t, kColumnCount>> find_columns(const CsvRecord& header, base::Issues& issues) {
   std::array<std::size_t, kColumnCount> columns{};
   for (std::size_t i = 0; i < kColumnCount; ++i) {
@@ -107,7 +103,7 @@ class RowReader {
   }
 
   void check_names(const Community& community) {
-    if (!is_code(community.id)) {
+    if (!is_community_id(community.id)) {
       report(kCode, "bad_code", "社区代码不是 12 位数字", "填统计用区划代码，如 340102001001");
     } else if (codes_.count(community.id) > 0) {
       report(kCode, "duplicate_code", "社区代码重复：" + community.id, "每个社区只写一行；保留先出现的一行");

@@ -63,8 +63,7 @@ Issues posting_flags(const FlatObject& object, const RawPosting& posting) {
   Issues flags;
   flag_unknown_fields(object, flags);
   if (is_over_when_posted(posting)) {
-    flags.push_back(
-        flag("valid_until", "dates_backwards", "截止早于发布（posted_at），这个岗位不会显示", "检查两个日期是否写反"));
+    flags.push_back(flag("valid_until", "dates_backwards", "截止早于发布（posted_at）", "检查两个日期是否写反"));
   }
   const Field* datum = object.find("datum");
   if (!posting.point && datum != nullptr && !datum->value.text.empty()) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "schema/base/clock.h"
+#include "schema/domain/community.h"
 #include "schema/json/flat_object.h"
 #include "schema/json/posting_flags.h"
 #include "schema/json/shown_text.h"
@@ -65,7 +66,6 @@ constexpr std::size_t kMaxIdChars = 60;
 constexpr std::size_t kMaxTitleChars = 500;
 constexpr std::size_t kMaxItems = 50;
 constexpr std::size_t kMaxItemChars = 500;
-constexpr std::size_t kCommunityDigits = 12;
 constexpr double kMaxHeadcount = 100000;
 static_assert(kMaxItems < kMaxItemsKept);
 
@@ -81,7 +81,6 @@ std::string_view kind_name(Kind kind) {
   return "";
 }
 
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 bool is_visible_ascii(char byte) { return byte >= '!' && byte <= '~'; }
 
 // Fills one RawPosting from one object, and collects what is wrong on the way.
@@ -187,7 +186,7 @@ class Reader {
   void read_community() {
     const std::string* code = optional("community_id");
     if (code == nullptr) return;
-    if (code->size() != kCommunityDigits || !std::all_of(code->begin(), code->end(), is_digit)) {
+    if (!domain::is_community_id(*code)) {
       refuse("community_id", "bad_community", in_quotes(*code) + " 不是 12 位数字",
              "写统计用的 12 位社区代码，例如 \"340102001001\"；不知道就去掉这一项");
     } else {

@@ -9,7 +9,6 @@
 #include "schema/geo/distance.h"
 #include "schema/json/json_writer.h"
 #include "schema/json/posting_json.h"
-#include "searchd/http/search_parameters.h"
 
 namespace doorstep::http {
 namespace {
@@ -95,7 +94,7 @@ base::Result<CommunitiesRequest> read_communities_request(const Query& query) {
   CommunitiesRequest request;
   request.text = trim(parameters.text("q").value_or(""));
   request.community_id = parameters.text("community_id").value_or("");
-  if (!request.community_id.empty() && !is_community_id(request.community_id)) {
+  if (!request.community_id.empty() && !domain::is_community_id(request.community_id)) {
     parameters.note("community_id", "bad_community_id", "社区代码是 12 位数字");
   }
   if (parameters.given("lat") || parameters.given("lng")) {

@@ -29,7 +29,7 @@ base::Result<CommunitiesRequest> read_communities_request(const Query& query);
 // In the order of the gazetteer, or nearest first.
 std::string communities_json(const CommunitiesRequest& request, const domain::Gazetteer& gazetteer);
 
-// One community, its place in WGS-84.
+// One community, its place in `datum`.
 std::string community_json(const domain::Community& community, domain::Datum datum);
 
 }  // namespace doorstep::http

@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 
-#include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -13,14 +12,17 @@ namespace {
 
 constexpr std::size_t kChunkBytes = 8 * 1024;
 constexpr std::size_t kMaxDrainBytes = 1 << 20;
+constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 
-int milliseconds_until(Connection::Deadline deadline) {
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-  return left.count() > 0 ? static_cast<int>(left.count()) : 0;
-}
-
 bool is_transient(int error) { return error == EINTR || error == EAGAIN || error == EWOULDBLOCK; }
+
+// Of the lines that `text` begins with, those that are empty.
+std::size_t count_empty_lines(std::string_view text) {
+  std::size_t count = 0;
+  while (text.substr(count * kLineEnd.size()).starts_with(kLineEnd)) ++count;
+  return count;
+}
 
 }  // namespace
 
@@ -28,9 +30,14 @@ Connection::~Connection() { ::close(socket_); }
 
 Connection::Read Connection::read_head(std::string& head, Deadline deadline) {
   std::array<char, kChunkBytes> chunk{};
+  std::size_t skipped = 0;
   for (;;) {
-    // An empty line before a request line is to be ignored (RFC 9112, 2.2).
-    while (buffer_.starts_with("\r\n")) buffer_.erase(0, 2);
+    // An empty line before a request line is to be ignored (RFC 9112, 2.2); without an end to it they would escape
+    // kMaxHeadBytes.
+    const auto empty_lines = count_empty_lines(buffer_);
+    skipped += empty_lines;
+    if (skipped > kMaxEmptyLines) return Read::kEmptyLines;
+    buffer_.erase(0, empty_lines * kLineEnd.size());
     const auto end = buffer_.find(kHeadEnd);
     if (end != std::string::npos && end + kHeadEnd.size() <= kMaxHeadBytes) {
       head = buffer_.substr(0, end + kHeadEnd.size());
@@ -74,19 +81,6 @@ void Connection::drain(Deadline deadline) {
       return;
     }
   }
-}
-
-std::string Connection::peer_address() const {
-  sockaddr_storage address{};
-  socklen_t size = sizeof address;
-  // The socket interface is written in terms of this cast.
-  auto* const generic = reinterpret_cast<sockaddr*>(&address);
-  std::array<char, NI_MAXHOST> host{};
-  if (::getpeername(socket_, generic, &size) != 0 ||
-      ::getnameinfo(generic, size, host.data(), host.size(), nullptr, 0, NI_NUMERICHOST) != 0) {
-    return {};
-  }
-  return host.data();
 }
 
 bool Connection::wait(short events, Deadline deadline) const {

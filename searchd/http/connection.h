@@ -3,20 +3,23 @@
 // One accepted socket, read and written with deadlines for the whole of a request or an answer: the
 // time limits of cpp-httplib are per read, so a client that sends a byte a second would never meet one.
 
-#include <chrono>
+#include <cstddef>
 #include <string>
 #include <string_view>
+
+#include "searchd/http/deadline.h"
 
 namespace doorstep::http {
 
 // Request line and headers together: the longest target that is accepted, and room for what a browser sends.
 inline constexpr std::size_t kMaxHeadBytes = 32 * 1024;
 
+// Before a request line: what a careless client sends after its last request, and some more.
+inline constexpr std::size_t kMaxEmptyLines = 4;
+
 // Owns the socket. Not thread-safe.
 class Connection {
  public:
-  using Deadline = std::chrono::steady_clock::time_point;
-
   explicit Connection(int socket) : socket_(socket) {}
   ~Connection();
   Connection(const Connection&) = delete;
@@ -26,6 +29,7 @@ class Connection {
     kHead,         // one whole head is in `head`
     kClosed,       // the peer left
     kTooSlow,      // the deadline passed first
+    kEmptyLines,   // more than kMaxEmptyLines where a request line should stand
     kLineTooLong,  // kMaxHeadBytes of request line without an end
     kTooLarge,     // kMaxHeadBytes of headers without an end
   };
@@ -42,9 +46,6 @@ class Connection {
   // To be called after the last answer when the peer may still be sending: takes and drops what comes until the peer closes, kMaxDrainBytes
   // or the deadline, because closing with unread bytes resets the connection and can destroy the answer on its way.
   void drain(Deadline deadline);
-
-  // Numeric address of the other side.
-  std::string peer_address() const;
 
   int socket() const { return socket_; }
 

@@ -10,6 +10,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "searchd/http/deadline.h"
+
 namespace doorstep::http {
 namespace {
 
@@ -30,11 +32,6 @@ void raise_event(int event) {
 void clear_event(int event) {
   std::uint64_t count = 0;
   [[maybe_unused]] const auto got = ::read(event, &count, sizeof count);
-}
-
-int milliseconds_until(SteadyClock::time_point deadline) {
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - SteadyClock::now());
-  return left.count() > 0 ? static_cast<int>(left.count()) : 0;
 }
 
 }  // namespace

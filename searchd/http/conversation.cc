@@ -15,11 +15,12 @@ constexpr milliseconds kDrainTime{500};
 // One thread sheds for all: it must not wait for anybody.
 constexpr milliseconds kShedTime{20};
 
-Connection::Deadline after(milliseconds time) { return std::chrono::steady_clock::now() + time; }
+Deadline after(milliseconds time) { return std::chrono::steady_clock::now() + time; }
 
 std::optional<std::string_view> refusal_of(Connection::Read read) {
   switch (read) {
     case Connection::Read::kTooSlow: return "request_timeout";
+    case Connection::Read::kEmptyLines: return "bad_request";
     case Connection::Read::kLineTooLong: return "uri_too_long";
     case Connection::Read::kTooLarge: return "headers_too_large";
     case Connection::Read::kHead:
@@ -31,7 +32,6 @@ std::optional<std::string_view> refusal_of(Connection::Read read) {
 }  // namespace
 
 void Conversation::run(ConnectionPool& pool, const std::atomic<bool>& stopping, const Respond& respond) {
-  const std::string peer = connection_.peer_address();
   for (int left = options_.max_requests_per_connection; left > 0; --left) {
     if (!connection_.has_buffered() && !pool.wait_for_data(connection_.socket(), options_.idle_timeout)) return;
     std::string text;
@@ -42,7 +42,7 @@ void Conversation::run(ConnectionPool& pool, const std::atomic<bool>& stopping, 
     if (const auto* refusal = std::get_if<Refusal>(&checked)) return refuse(refusal->code, kDrainTime);
     const auto& head = std::get<RequestHead>(checked);
     const bool close = head.close || left == 1 || stopping;
-    if (!connection_.write_all(respond(head, close, peer), after(options_.write_timeout)) || close) return;
+    if (!connection_.write_all(respond(head, close), after(options_.write_timeout)) || close) return;
   }
 }
 

@@ -19,7 +19,7 @@ namespace doorstep::http {
 class Conversation {
  public:
   // All that is sent in answer to a checked head. `close`: this is the last one.
-  using Respond = std::function<std::string(const RequestHead& head, bool close, const std::string& peer)>;
+  using Respond = std::function<std::string(const RequestHead& head, bool close)>;
 
   Conversation(int socket, const HttpServerOptions& options) : connection_(socket), options_(options) {}
 

@@ -1,7 +1,7 @@
 #pragma once
 
 // A request and its answer as plain values: all that the routes know of HTTP, so that the server
-// underneath can be replaced.
+// underneath can be replaced. A request has no headers: no answer depends on them.
 
 #include <array>
 #include <functional>
@@ -20,8 +20,6 @@ struct HttpRequest {
   std::string method = "GET";     // GET or HEAD
   std::vector<std::string> path;  // segments between the slashes, decoded one by one: valid UTF-8 without NUL
   Query query;                    // valid UTF-8 without NUL
-  Headers headers;                // only kForwardedHeaders, names in lower case
-  std::string remote_addr;        // of the socket; no header can change it
 
   bool operator==(const HttpRequest&) const = default;
 };

@@ -22,10 +22,9 @@ constexpr int kDeferAcceptSeconds = 2;
 // One request as cpp-httplib is given it, and the answer it writes, both in memory.
 class Exchange final : public httplib::Stream {
  public:
-  Exchange(const RequestHead& head, bool close, const std::string& peer)
+  Exchange(const RequestHead& head, bool close)
       // A fixed line: the target itself is set past the library's parser.
-      : input_(head.method + " / HTTP/1.1\r\nHost: localhost\r\n" + (close ? "Connection: close\r\n\r\n" : "\r\n")),
-        peer_(peer) {}
+      : input_(head.method + " / HTTP/1.1\r\nHost: localhost\r\n" + (close ? "Connection: close\r\n\r\n" : "\r\n")) {}
 
   bool is_readable() const override { return true; }
   bool is_writable() const override { return true; }
@@ -38,10 +37,7 @@ class Exchange final : public httplib::Stream {
     output_.append(from, size);
     return static_cast<ssize_t>(size);
   }
-  void get_remote_ip_and_port(std::string& ip, int& port) const override {
-    ip = peer_;
-    port = 0;
-  }
+  void get_remote_ip_and_port(std::string&, int&) const override {}
   void get_local_ip_and_port(std::string&, int&) const override {}
   socket_t socket() const override { return 0; }
 
@@ -49,7 +45,6 @@ class Exchange final : public httplib::Stream {
 
  private:
   std::string input_;
-  const std::string& peer_;
   size_t read_ = 0;
   std::string output_;
 };
@@ -139,9 +134,9 @@ class HttpServer::Transport final : public httplib::Server {
   }
 
   void converse(int socket) {
-    Conversation(socket, options_)
-        .run(*pool_, stopping_,
-             [this](const RequestHead& head, bool close, const auto& peer) { return respond(head, close, peer); });
+    Conversation(socket, options_).run(*pool_, stopping_, [this](const RequestHead& head, bool close) {
+      return respond(head, close);
+    });
   }
 
   HttpResponse dispatch(const httplib::Request& request) const {
@@ -151,24 +146,13 @@ class HttpServer::Transport final : public httplib::Server {
       if (options_.on_refusal) options_.on_refusal(response);
       return response;
     }
-    HttpRequest ours{.method = request.method,
-                     .path = std::move(target->path),
-                     .query = std::move(target->query),
-                     .remote_addr = request.remote_addr};
-    for (const auto name : kForwardedHeaders) {
-      const auto found = request.headers.find(std::string(name));
-      if (found != request.headers.end()) ours.headers.emplace_back(name, found->second);
-    }
-    return handler_(ours);
+    return handler_({.method = request.method, .path = std::move(target->path), .query = std::move(target->query)});
   }
 
-  std::string respond(const RequestHead& head, bool close, const std::string& peer) {
-    Exchange exchange(head, close, peer);
+  std::string respond(const RequestHead& head, bool close) {
+    Exchange exchange(head, close);
     bool closed = false;
-    process_request(exchange, close, closed, [&](httplib::Request& request) {
-      request.target = head.target;
-      request.headers.insert(head.headers.begin(), head.headers.end());
-    });
+    process_request(exchange, close, closed, [&](httplib::Request& request) { request.target = head.target; });
     return exchange.output();
   }
 

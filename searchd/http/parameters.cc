@@ -2,17 +2,20 @@
 
 #include <algorithm>
 #include <charconv>
-#include <numeric>
 
 #include <fmt/format.h>
 
 #include "schema/geo/datum.h"
+#include "schema/json/shown_text.h"
+#include "schema/json/suggestion.h"
 
 namespace doorstep::http {
 namespace {
 
 // A name longer than this is cut where an error repeats it.
 constexpr std::size_t kMaxEchoedBytes = 64;
+// Fewer letters begin too many names.
+constexpr std::size_t kMinBeginning = 3;
 
 std::string shortened(std::string_view name) {
   if (name.size() <= kMaxEchoedBytes) return std::string(name);
@@ -21,28 +24,19 @@ std::string shortened(std::string_view name) {
   return std::string(name.substr(0, end)) + "…";
 }
 
-// Levenshtein, with the exchange of two neighbours as one step, over bytes.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before(b.size() + 1);
-  std::vector<std::size_t> last(b.size() + 1);
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(last.begin(), last.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
-    }
-    std::swap(before, last);
-    std::swap(last, row);
-  }
-  return last[b.size()];
-}
-
 const ParameterRule* find_rule(std::span<const ParameterRule> rules, std::string_view name) {
   const auto found = std::find_if(rules.begin(), rules.end(), [&](const ParameterRule& r) { return r.name == name; });
   return found == rules.end() ? nullptr : &*found;
+}
+
+// The known name that `name` is probably a slip or the beginning of; empty when there is none.
+std::string_view nearest_name(std::string_view name, std::span<const ParameterRule> rules) {
+  std::vector<std::string_view> names;
+  for (const auto& rule : rules) names.push_back(rule.name);
+  const auto closest = json::closest_name(name, names);
+  if (!closest.empty() || name.size() < kMinBeginning) return closest;
+  const auto longer = std::find_if(names.begin(), names.end(), [&](auto known) { return known.starts_with(name); });
+  return longer == names.end() ? std::string_view{} : *longer;
 }
 
 bool has_digits_only(std::string_view text) {
@@ -53,13 +47,14 @@ bool has_digits_only(std::string_view text) {
 
 Parameters::Parameters(std::span<const ParameterRule> rules, const Query& query) {
   for (const auto& [name, value] : query) {
-    if (std::find(given_.begin(), given_.end(), name) != given_.end()) continue;
+    const bool known = find_rule(rules, name) != nullptr;
+    const bool enough = !known && issues_.size() >= kMaxRepeats;
+    if (enough || given(name)) continue;
     given_.emplace_back(name);
-    if (find_rule(rules, name) != nullptr) continue;
+    if (known) continue;
     const auto near = nearest_name(name, rules);
     note(shortened(name), "unknown_parameter", "没有这个参数",
          near.empty() ? std::string{} : fmt::format("是不是 {}？", near));
-    if (issues_.size() >= kMaxRepeats) break;
   }
   for (const auto& rule : rules) check(rule, query);
 }
@@ -80,7 +75,7 @@ void Parameters::check(const ParameterRule& rule, const Query& query) {
   for (auto& [name, value] : found) {
     if (value.empty() && !rule.may_be_empty) {
       note(rule.name, "empty", "这个参数是空的", "给一个值，或者去掉这个参数");
-    } else if (character_count(value) > rule.max_characters) {
+    } else if (json::count_code_points(value) > rule.max_characters) {
       note(rule.name, "too_long", fmt::format("最多 {} 个字", rule.max_characters));
     } else {
       good_.emplace_back(std::move(name), std::move(value));
@@ -190,27 +185,6 @@ std::optional<GivenPoint> read_point(Parameters& parameters) {
   return GivenPoint{geo::to_wgs84({*lat, *lng}, *datum), *datum};
 }
 
-std::size_t character_count(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 std::string joined(std::span<const std::string_view> names) { return fmt::format("{}", fmt::join(names, "、")); }
-
-std::string_view nearest_name(std::string_view name, std::span<const ParameterRule> rules) {
-  if (name.size() > kMaxEchoedBytes) return {};
-  std::string_view nearest;
-  std::size_t least = name.size();  // a name that shares nothing is not near
-  for (const auto& rule : rules) {
-    const bool begins = name.size() >= 3 && rule.name.starts_with(name);
-    const std::size_t distance = begins ? 1 : edit_distance(name, rule.name);
-    const std::size_t allowed = std::max<std::size_t>(1, rule.name.size() / 3);
-    if (distance <= allowed && distance < least) {
-      nearest = rule.name;
-      least = distance;
-    }
-  }
-  return nearest;
-}
 
 }  // namespace doorstep::http

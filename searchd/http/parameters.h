@@ -46,7 +46,7 @@ class Parameters {
   // true, false, 1, 0
   std::optional<bool> boolean(std::string_view name);
 
-  // Whether the name stood in the query at all, right or wrong.
+  // Whether the known name stood in the query at all, right or wrong.
   bool given(std::string_view name) const;
 
   void note(std::string_view parameter, std::string_view code, std::string text, std::string hint = {});
@@ -57,7 +57,7 @@ class Parameters {
   void check(const ParameterRule& rule, const Query& query);
 
   Query good_;
-  std::vector<std::string_view> given_;
+  std::vector<std::string_view> given_;  // known names, and the unknown ones that were noted
   base::Issues issues_;
 };
 
@@ -73,13 +73,7 @@ std::optional<GivenPoint> read_point(Parameters& parameters);
 // nullopt: absent, or an unknown name and noted.
 std::optional<domain::Datum> read_datum(Parameters& parameters);
 
-// Number of code points of valid UTF-8.
-std::size_t character_count(std::string_view text);
-
 // "a、b、c"
 std::string joined(std::span<const std::string_view> names);
-
-// The known name that `name` is probably a slip of; empty when none is near.
-std::string_view nearest_name(std::string_view name, std::span<const ParameterRule> rules);
 
 }  // namespace doorstep::http

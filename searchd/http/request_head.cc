@@ -102,12 +102,6 @@ std::optional<Refusal> read_header(std::string_view line, RequestHead& head, Fra
     framing.content_length = value;
   }
   if (name == "connection") head.close = head.close || lower_ascii(value).find("close") != std::string::npos;
-  if (std::find(kForwardedHeaders.begin(), kForwardedHeaders.end(), name) == kForwardedHeaders.end()) {
-    return std::nullopt;
-  }
-  const bool seen =
-      std::any_of(head.headers.begin(), head.headers.end(), [&](const auto& h) { return h.first == name; });
-  if (!seen) head.headers.emplace_back(name, value);
   return std::nullopt;
 }
 

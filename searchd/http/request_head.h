@@ -2,21 +2,15 @@
 
 // Checks the raw head of a request before cpp-httplib sees it, because that skips lines it does not understand,
 // decodes escapes in header values, lets a client's REMOTE_ADDR win and runs a regular expression over Range.
-// What passes is a GET or HEAD without a body and with few, plain headers; everything else is refused and the
-// connection closed, so that no two readers can disagree where a request ends.
+// What passes is a GET or HEAD without a body and with plain headers, none of which goes further; everything else is
+// refused and the connection closed, so that no two readers can disagree where a request ends.
 
-#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <variant>
 
-#include "searchd/http/http_message.h"
-
 namespace doorstep::http {
-
-// The only headers that go further; each at most once.
-inline constexpr std::array<std::string_view, 3> kForwardedHeaders{"accept", "if-none-match", "user-agent"};
 
 inline constexpr std::size_t kMaxPathBytes = 2 * 1024;
 inline constexpr std::size_t kMaxQueryBytes = 16 * 1024;
@@ -24,7 +18,6 @@ inline constexpr std::size_t kMaxQueryBytes = 16 * 1024;
 struct RequestHead {
   std::string method;
   std::string target;
-  Headers headers;     // only kForwardedHeaders
   bool close = false;  // the client asked for it, or speaks HTTP/1.0
 
   bool operator==(const RequestHead&) const = default;

@@ -1,6 +1,6 @@
 #include "searchd/http/request_target.h"
 
-#include <cstdint>
+#include "schema/json/shown_text.h"
 
 namespace doorstep::http {
 namespace {
@@ -29,7 +29,7 @@ std::optional<std::string> decode(std::string_view text, Plus plus) {
     decoded += static_cast<char>(high * 16 + low);
     i += 2;
   }
-  if (decoded.find('\0') != std::string::npos || !is_utf8(decoded)) return std::nullopt;
+  if (decoded.find('\0') != std::string::npos || json::find_invalid_utf8(decoded)) return std::nullopt;
   return decoded;
 }
 
@@ -61,41 +61,7 @@ bool take_parameter(std::string_view text, Query& query) {
   return true;
 }
 
-// The bytes that follow a lead byte, and the range of the first of them (RFC 3629).
-struct Tail {
-  std::size_t count;
-  std::uint8_t first_min;
-  std::uint8_t first_max;
-};
-
-std::optional<Tail> tail_of(std::uint8_t lead) {
-  if (lead >= 0xC2 && lead <= 0xDF) return Tail{1, 0x80, 0xBF};
-  if (lead == 0xE0) return Tail{2, 0xA0, 0xBF};
-  if (lead == 0xED) return Tail{2, 0x80, 0x9F};
-  if (lead >= 0xE1 && lead <= 0xEF) return Tail{2, 0x80, 0xBF};
-  if (lead == 0xF0) return Tail{3, 0x90, 0xBF};
-  if (lead >= 0xF1 && lead <= 0xF3) return Tail{3, 0x80, 0xBF};
-  if (lead == 0xF4) return Tail{3, 0x80, 0x8F};
-  return std::nullopt;
-}
-
 }  // namespace
-
-bool is_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto lead = static_cast<std::uint8_t>(text[i]);
-    if (lead < 0x80) continue;
-    const auto tail = tail_of(lead);
-    if (!tail || text.size() - i <= tail->count) return false;
-    for (std::size_t k = 1; k <= tail->count; ++k) {
-      const auto byte = static_cast<std::uint8_t>(text[i + k]);
-      const bool first = k == 1;
-      if (byte < (first ? tail->first_min : 0x80) || byte > (first ? tail->first_max : 0xBF)) return false;
-    }
-    i += tail->count;
-  }
-  return true;
-}
 
 std::optional<Target> parse_target(std::string_view target) {
   if (target.empty() || target.front() != '/') return std::nullopt;

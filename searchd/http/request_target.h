@@ -24,7 +24,4 @@ struct Target {
 // character. nullopt: no leading '/', a '%' without two hex digits, or text that is not UTF-8 or holds a NUL once decoded.
 std::optional<Target> parse_target(std::string_view target);
 
-// Well-formed UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
-bool is_utf8(std::string_view text);
-
 }  // namespace doorstep::http

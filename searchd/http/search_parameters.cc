@@ -76,7 +76,7 @@ void read_community_anchor(Parameters& parameters, const domain::Gazetteer& comm
   anchor.datum = read_datum(parameters).value_or(domain::Datum::kWgs84);
   const auto id = parameters.text("community_id");
   if (!id) return;
-  if (!is_community_id(*id)) {
+  if (!domain::is_community_id(*id)) {
     parameters.note("community_id", "bad_community_id", "社区代码是 12 位数字");
     return;
   }
@@ -136,7 +136,7 @@ void read_employer_types(Parameters& parameters, search::Filters& filters) {
 
 void read_communities(Parameters& parameters, search::Filters& filters) {
   for (const auto value : parameters.texts("posted_by_community")) {
-    if (!is_community_id(value)) {
+    if (!domain::is_community_id(value)) {
       parameters.note("posted_by_community", "bad_community_id", "社区代码是 12 位数字");
       return;
     }
@@ -194,10 +194,6 @@ void check_ignore(Parameters& parameters) {
 }
 
 }  // namespace
-
-bool is_community_id(std::string_view text) {
-  return text.size() == 12 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 std::span<const ParameterRule> search_parameter_rules() { return kRules; }
 

@@ -15,7 +15,4 @@ std::span<const ParameterRule> search_parameter_rules();
 
 base::Result<search::SearchRequest> read_search_request(const Query& query, const domain::Gazetteer& communities);
 
-// 12 decimal digits.
-bool is_community_id(std::string_view text);
-
 }  // namespace doorstep::http

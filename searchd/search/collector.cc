@@ -1,6 +1,7 @@
 #include "searchd/search/collector.h"
 
 #include <algorithm>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -26,18 +27,53 @@ std::optional<Dictionary> dictionary_of(Facet facet) {
   return std::nullopt;
 }
 
-std::vector<std::uint64_t> count_numbers(const index::Columns& columns, Dictionary dictionary,
-                                         const std::vector<RankedRow>& rows) {
-  std::vector<std::uint64_t> counts(columns.strings(dictionary).size(), 0);
+// How many vacancies have each value of a facet. A vacancy has what any of its copies has, and counts once for each.
+class ValueCounts {
+ public:
+  ValueCounts(std::span<const std::uint32_t> groups, bool collapse, std::size_t values)
+      : groups_(groups), collapse_(collapse), counts_(values, 0) {}
+
+  void add(std::uint32_t row, std::uint16_t value) {
+    const std::uint32_t group = collapse_ ? groups_[row] : index::kNoCopies;
+    const bool counted = group != index::kNoCopies && !seen_.insert(std::uint64_t{group} << 16U | value).second;
+    if (!counted) ++counts_[value];
+  }
+  std::uint64_t operator[](std::size_t value) const { return counts_[value]; }
+  std::size_t size() const { return counts_.size(); }
+
+ private:
+  std::span<const std::uint32_t> groups_;
+  bool collapse_;
+  std::vector<std::uint64_t> counts_;
+  std::unordered_set<std::uint64_t> seen_;  // copy group and value
+};
+
+void count_numbers(const index::Columns& columns, Dictionary dictionary, const std::vector<RankedRow>& rows,
+                   ValueCounts& counts) {
   const bool is_set = dictionary >= Dictionary::kWelfare;
   for (const RankedRow& ranked : rows) {
     if (!is_set) {
-      ++counts[columns.numbers(dictionary)[ranked.row]];
+      counts.add(ranked.row, columns.numbers(dictionary)[ranked.row]);
       continue;
     }
-    for (const std::uint16_t number : columns.set(dictionary, ranked.row)) ++counts[number];
+    for (const std::uint16_t number : columns.set(dictionary, ranked.row)) counts.add(ranked.row, number);
   }
-  return counts;
+}
+
+void count_employer_types(const index::Columns& columns, const std::vector<RankedRow>& rows, ValueCounts& counts) {
+  for (const RankedRow& ranked : rows) {
+    const std::uint32_t types = columns.employer_types()[ranked.row];
+    for (std::uint16_t type = 0; type < domain::kEmployerTypeCount; ++type) {
+      if ((types >> type & 1U) != 0) counts.add(ranked.row, type);
+    }
+  }
+}
+
+void count_education(const index::Columns& columns, const std::vector<RankedRow>& rows, ValueCounts& counts) {
+  for (const RankedRow& ranked : rows) {
+    const std::uint8_t level = columns.education()[ranked.row];
+    if (level < counts.size()) counts.add(ranked.row, level);  // unknown is beyond all levels
+  }
 }
 
 }  // namespace
@@ -134,27 +170,28 @@ void Collector::find_copies(const std::vector<Match>& matches, Page& page) const
 std::vector<std::pair<std::string, std::uint64_t>> Collector::count_facet(Facet facet,
                                                                           const std::vector<RankedRow>& rows) const {
   std::vector<std::pair<std::string, std::uint64_t>> counted;
-  const auto add = [&counted](std::string_view value, std::uint64_t count) {
-    if (count > 0 && !value.empty()) counted.emplace_back(value, count);
+  const auto counts_of = [this](std::size_t values) {
+    return ValueCounts(columns_.copy_group(), request_.collapse, values);
+  };
+  const auto keep = [&counted](const ValueCounts& counts, const auto& name) {
+    for (std::size_t value = 0; value < counts.size(); ++value) {
+      if (counts[value] > 0 && !name(value).empty()) counted.emplace_back(name(value), counts[value]);
+    }
   };
   if (const auto dictionary = dictionary_of(facet)) {
-    const auto counts = count_numbers(columns_, *dictionary, rows);
-    for (std::size_t n = 1; n < counts.size(); ++n) {
-      add(columns_.strings(*dictionary).value(static_cast<std::uint16_t>(n)), counts[n]);
-    }
+    const index::StringTable& strings = columns_.strings(*dictionary);
+    ValueCounts counts = counts_of(strings.size());
+    count_numbers(columns_, *dictionary, rows, counts);
+    keep(counts, [&strings](std::size_t value) { return strings.value(static_cast<std::uint16_t>(value)); });
   } else if (facet == Facet::kEducation) {
-    for (std::uint8_t level = 0; level <= static_cast<std::uint8_t>(domain::Education::kDoctor); ++level) {
-      add(domain::education_name(static_cast<domain::Education>(level)),
-          static_cast<std::uint64_t>(std::count_if(
-              rows.begin(), rows.end(), [&](const RankedRow& row) { return columns_.education()[row.row] == level; })));
-    }
+    ValueCounts counts = counts_of(static_cast<std::size_t>(domain::Education::kDoctor) + 1);
+    count_education(columns_, rows, counts);
+    keep(counts, [](std::size_t value) { return domain::education_name(static_cast<domain::Education>(value)); });
   } else {
-    for (std::uint8_t type = 0; type < domain::kEmployerTypeCount; ++type) {
-      add(domain::employer_type_name(static_cast<domain::EmployerType>(type)),
-          static_cast<std::uint64_t>(std::count_if(rows.begin(), rows.end(), [&](const RankedRow& row) {
-            return (std::uint32_t{columns_.employer_types()[row.row]} >> type & 1U) != 0;
-          })));
-    }
+    ValueCounts counts = counts_of(domain::kEmployerTypeCount);
+    count_employer_types(columns_, rows, counts);
+    keep(counts,
+         [](std::size_t value) { return domain::employer_type_name(static_cast<domain::EmployerType>(value)); });
   }
   std::sort(counted.begin(), counted.end(), [](const auto& a, const auto& b) {
     return a.second != b.second ? a.second > b.second : a.first < b.first;
@@ -165,12 +202,13 @@ std::vector<std::pair<std::string, std::uint64_t>> Collector::count_facet(Facet 
 Page Collector::collect(const std::vector<Match>& matches, const std::optional<Cursor>& after) const {
   Page page;
   std::vector<RankedRow> rows = ranked(matches);
-  if (request_.collapse) collapse(rows);
-  page.total = rows.size();
-  page.pay_unknown = count_pay_unknown(matches);
+  // Before copies go: a vacancy that two channels sent is counted, and found by the filter, under both.
   for (const Facet facet : request_.facets) {
     if (facet != Facet::kPayUnknown) page.facets.emplace_back(facet, count_facet(facet, rows));
   }
+  if (request_.collapse) collapse(rows);
+  page.total = rows.size();
+  page.pay_unknown = count_pay_unknown(matches);
   if (after) {
     rows.erase(
         std::remove_if(rows.begin(), rows.end(), [&](const RankedRow& row) { return !comes_after(row, *after); }),

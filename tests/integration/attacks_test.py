@@ -299,6 +299,22 @@ class AttacksTest(unittest.TestCase):
             answer = self.ask(b"GET /livez" + HEAD, *pieces)
             self.check_refused(answer, 431, 0)
 
+    def test_empty_lines_without_a_request_are_refused(self):
+        """They count as nothing sent: forty clients that send no more could keep the daemon busy with skipping them."""
+        peers = [self.daemon.connect() for _ in range(40)]
+        try:
+            for peer in peers:
+                peer.sendall(b"\r\n" * 20000)
+            statuses = set()
+            for peer in peers:
+                statuses.add(status_of(read_all(peer)))
+                peer.close()
+        finally:
+            for peer in peers:
+                peer.close()
+        self.assertLessEqual(statuses, {400, 503})
+        self.assertIn(400, statuses)
+
     def test_an_escaped_line_break_in_a_header_stays_escaped(self):
         answer = self.ask(b"GET /livez?x=a%0d%0aInjected:%201" + CLOSE + b"X-A: a%0d%0aInjected: 1\r\n"
                           b"User-Agent: a%0d%0aInjected: 1\r\nAccept: a%0d%0aInjected: 1\r\n\r\n")

@@ -46,6 +46,14 @@ doorstep::domain::GazetteerFile read(const std::string& rows) {
 
 }  // namespace
 
+TEST_CASE("the code of a community is twelve ASCII digits") {
+  CHECK(is_community_id("340104001001"));
+  for (const auto* other : {"", "34010400100", "3401040010011", "34010400100a", " 340104001001", "３４０１"}) {
+    CAPTURE(other);
+    CHECK_FALSE(is_community_id(other));
+  }
+}
+
 TEST_CASE("a community's short name leaves out what every name ends with") {
   CHECK(short_community_name("三里庵社区居委会") == "三里庵");
   CHECK(short_community_name("官塘社区居民委员会") == "官塘");

@@ -142,6 +142,19 @@ TEST_CASE("facets count vacancies, the most frequent value first, then by value"
   CHECK(counts(found, Facet::kEducation) == Counts{{"大专", 1}});
 }
 
+TEST_CASE("a vacancy counts under every channel that sent it, as the filter finds it") {
+  World world;
+  world.add("copy1", vacancy(kSanlian, "甲"));
+  world.add("copy2", vacancy(kSanlian.moved_m(50), "乙"));
+  world.add("copy3", vacancy(kSanlian.moved_m(60), "乙"));
+
+  const auto found = world.search({.anchor = kHome, .facets = {Facet::kSource}});
+
+  CHECK(found.total == 1);
+  CHECK(counts(found, Facet::kSource) == Counts{{"乙", 1}, {"甲", 1}});
+  CHECK(world.search({.anchor = kHome, .filters = {.sources = {"乙"}}}).total == 1);
+}
+
 TEST_CASE("by distance: the nearer first, then the smaller id") {
   const World world = World{}
                           .posting("b", {.place = kSanlian.moved_m(50)})

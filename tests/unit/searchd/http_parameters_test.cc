@@ -279,7 +279,8 @@ TEST_CASE("unknown parameters are refused with the name that was probably meant"
   for (const auto& [name, hint] :
        {Case{"limt", "是不是 limit？"}, Case{"radius", "是不是 radius_m？"},
         Case{"comunity_id", "是不是 community_id？"}, Case{"employer_typ", "是不是 employer_type？"},
-        Case{"lgn", "是不是 lng？"}, Case{"foobar", ""}, Case{"", ""}, Case{"岗位", ""}}) {
+        Case{"lgn", "是不是 lng？"}, Case{"experience", "是不是 experience_years？"}, Case{"foobar", ""}, Case{"", ""},
+        Case{"岗位", ""}}) {
     CAPTURE(name);
     const auto result = read(kAnchor + Query{{name, "1"}});
     REQUIRE_FALSE(result.ok());
@@ -310,6 +311,14 @@ TEST_CASE("a thousand wrong parameters do not make a thousand errors") {
   Query repeated = kAnchor;
   for (int i = 0; i < 1000; ++i) repeated.emplace_back("category", "保洁");
   CHECK(problems(repeated) == Problems{"category:too_many"});
+}
+
+TEST_CASE("an anchor is seen behind any number of unknown parameters") {
+  Query query;
+  for (int i = 0; i < 60; ++i) query.emplace_back("unknown" + std::to_string(i), "1");
+  const auto found = problems(query + Query{{"lat", "31.85"}, {"lng", "117.25"}, {"datum", "wgs84"}});
+  CHECK(found.size() == http::kMaxRepeats);
+  CHECK(std::all_of(found.begin(), found.end(), [](const auto& p) { return p.ends_with(":unknown_parameter"); }));
 }
 
 TEST_CASE("only who says 其他 asks for other employers") {

@@ -24,7 +24,7 @@ struct World {
       : service(std::move(search)) {}
 
   http::HttpResponse get(std::vector<std::string> path, Query query = {}) {
-    return routes.handle({.path = std::move(path), .query = std::move(query), .remote_addr = "10.1.2.3"});
+    return routes.handle({.path = std::move(path), .query = std::move(query)});
   }
 
   test::StubService service;

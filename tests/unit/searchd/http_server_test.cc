@@ -91,8 +91,7 @@ HttpResponse echo(const HttpRequest& request) {
   std::string body = request.method;
   for (const auto& segment : request.path) body += "/" + segment;
   for (const auto& [name, value] : request.query) body += ";" + name + "=" + value;
-  for (const auto& [name, value] : request.headers) body += "|" + name + ":" + value;
-  return {.content_type = "text/plain", .body = body + " from " + request.remote_addr};
+  return {.content_type = "text/plain", .body = body + " echoed"};
 }
 
 const std::string kEnd = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
@@ -101,22 +100,22 @@ bool holds(std::string_view text, std::string_view part) { return text.find(part
 
 }  // namespace
 
-TEST_CASE("a request reaches the handler decoded, in order, and from the address of the socket") {
+TEST_CASE("a request reaches the handler decoded and in order") {
   Running server(echo);
   const auto answer = Client(server.port())
                           .ask(
-                              "GET /a/b%2Fc?x=1&y=%E4%BF%9D&x=2?3 HTTP/1.1\r\nHost: x\r\nREMOTE_ADDR: 6.6.6.6\r\n"
-                              "Accept: text/html\r\nConnection: close\r\n\r\n");
+                              "GET /a/b%2Fc?x=1&y=%E4%BF%9D&x=2?3 HTTP/1.1\r\nHost: x\r\n"
+                              "Connection: close\r\n\r\n");
   CHECK(answer.starts_with("HTTP/1.1 200 OK\r\n"));
   CHECK(holds(answer, "\r\nConnection: close\r\n"));
   CHECK(holds(answer, "\r\nX-Content-Type-Options: nosniff\r\n"));
-  CHECK(answer.ends_with("\r\n\r\nGET/a/b/c;x=1;y=保;x=2?3|accept:text/html from 127.0.0.1"));
+  CHECK(answer.ends_with("\r\n\r\nGET/a/b/c;x=1;y=保;x=2?3 echoed"));
 }
 
 TEST_CASE("HEAD has the headers of GET and no body") {
   Running server(echo);
   const auto answer = Client(server.port()).ask("HEAD /a" + kEnd);
-  CHECK(holds(answer, "\r\nContent-Length: 21\r\n"));
+  CHECK(holds(answer, "\r\nContent-Length: 13\r\n"));
   CHECK(answer.ends_with("\r\n\r\n"));
 }
 
@@ -162,6 +161,13 @@ TEST_CASE("lines and headers without end are refused") {
   CHECK(headers.starts_with("HTTP/1.1 431 "));
 }
 
+TEST_CASE("empty lines without end are a bad request") {
+  Running server(echo, {.head_timeout = 1h});
+  std::string lines;
+  for (int i = 0; i < 50'000; ++i) lines += "\r\n";
+  CHECK(Client(server.port()).ask(lines).starts_with("HTTP/1.1 400 "));
+}
+
 TEST_CASE("a head that does not come to its end is given up") {
   Running server(echo, {.head_timeout = 30ms});
   const auto answer = Client(server.port()).ask("GET / HTTP/1.1\r\n");
@@ -173,7 +179,7 @@ TEST_CASE("a connection is closed after so many requests") {
   const std::string request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
   const auto answer = Client(server.port()).ask(request + request + request);
   CHECK(holds(answer, "\r\nConnection: close\r\n"));
-  CHECK(answer.find("from 127.0.0.1") != answer.rfind("from 127.0.0.1"));
+  CHECK(answer.find("echoed") != answer.rfind("echoed"));
 }
 
 TEST_CASE("refusals are told to who counts them") {
@@ -220,7 +226,7 @@ TEST_CASE("stopping does not wait for idle connections") {
   auto server = std::make_unique<Running>(echo, HttpServerOptions{.idle_timeout = 1h});
   Client idle(server->port());
   idle.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-  REQUIRE(idle.receive_to("from 127.0.0.1").starts_with("HTTP/1.1 200 "));
+  REQUIRE(idle.receive_to("echoed").starts_with("HTTP/1.1 200 "));
   server.reset();
   CHECK(idle.receive_all().empty());
 }
