@@ -40,16 +40,24 @@ void BaseWriter::add(const domain::Posting& posting, const PostingDocument& docu
   texts_.add({posting.id, document.title, document.company, document.description});
   characters_ += document.description_characters;
   ++count_;
+  ++unflushed_documents_;
+  unflushed_terms_ += document.terms.size();
   if (count_ % kShardDocuments == 0) {
     close_shard();
-  } else if (count_ % kFlushDocuments == 0) {
-    open_shard_->commit();
+  } else if (unflushed_documents_ >= kFlushDocuments || unflushed_terms_ >= kFlushTerms) {
+    flush();
   }
+}
+
+void BaseWriter::flush() {
+  open_shard_->commit();
+  unflushed_documents_ = 0;
+  unflushed_terms_ = 0;
 }
 
 void BaseWriter::close_shard() {
   if (!open_shard_) return;
-  open_shard_->commit();
+  flush();
   open_shard_.reset();
 }
 

@@ -16,13 +16,15 @@ namespace doorstep::indexer {
 
 // Postings are added in the order of their cell and get docids 1, 2, … in that order.
 //
-// They go through shards of kShardDocuments, each flushed every kFlushDocuments (small batches are
+// They go through shards of kShardDocuments, each flushed every kFlushDocuments or kFlushTerms (small batches are
 // both faster and smaller in memory than Xapian's default of 10,000), which finish() compacts in order into one.
 // Not thread-safe. Throws Xapian::Error or std::system_error when the disk refuses.
 class BaseWriter {
  public:
   static constexpr std::uint32_t kShardDocuments = 25'000;
   static constexpr std::uint32_t kFlushDocuments = 2'000;
+  // Xapian holds some 90 bytes for a term of a posting until it is flushed: long descriptions flush sooner.
+  static constexpr std::size_t kFlushTerms = 400'000;
 
   // `base_dir` is made; shards live in `scratch_dir` until finish().
   BaseWriter(std::filesystem::path base_dir, std::filesystem::path scratch_dir);
@@ -40,6 +42,7 @@ class BaseWriter {
 
  private:
   std::filesystem::path shard(std::uint32_t number) const;
+  void flush();
   void close_shard();
 
   std::filesystem::path base_dir_;
@@ -49,6 +52,8 @@ class BaseWriter {
   std::optional<Xapian::WritableDatabase> open_shard_;
   std::uint32_t shards_ = 0;
   std::uint32_t count_ = 0;
+  std::uint32_t unflushed_documents_ = 0;
+  std::size_t unflushed_terms_ = 0;
   std::uint64_t characters_ = 0;
 };
 

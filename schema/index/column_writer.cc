@@ -18,8 +18,12 @@ To saturated(From value) {
   return static_cast<To>(std::min<From>(value, std::numeric_limits<To>::max()));
 }
 
+// Exports write 1970-01-01 for no date, which in Beijing began before the epoch: as early as can be told.
 std::uint32_t seconds_or_unknown(const std::optional<base::Instant>& instant) {
-  return instant ? static_cast<std::uint32_t>(instant->time_since_epoch().count()) : kUnknownTime;
+  if (!instant) return kUnknownTime;
+  constexpr std::int64_t kEarliest = kUnknownTime + 1;
+  constexpr std::int64_t kLatest = std::numeric_limits<std::uint32_t>::max();
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(instant->time_since_epoch().count(), kEarliest, kLatest));
 }
 
 [[noreturn]] void fail(const std::filesystem::path& file) {
@@ -55,7 +59,8 @@ std::uint16_t DictionaryBuilder::number(std::string_view value) {
   if (value.empty()) return kNoValue;
   const auto found = numbers_.find(std::string(value));
   if (found != numbers_.end()) return found->second;
-  if (numbers_.size() == std::numeric_limits<std::uint16_t>::max()) return kNoValue;
+  const bool full = numbers_.size() == std::numeric_limits<std::uint16_t>::max();
+  if (full || joined_.size() + value.size() > kMaxBytes) return kNoValue;
   const auto number = static_cast<std::uint16_t>(numbers_.size() + 1);
   numbers_.emplace(value, number);
   joined_.append(value).push_back('\0');

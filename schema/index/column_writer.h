@@ -19,7 +19,10 @@ namespace doorstep::index {
 // Gives the strings of one column their numbers.
 class DictionaryBuilder {
  public:
-  // 0 for an empty value, and for a new one when the numbers have run out: such a value is shown but
+  // All strings of one column together: the values are the sender's, our memory is not.
+  static constexpr std::size_t kMaxBytes = 2 << 20;
+
+  // 0 for an empty value, and for a new one when the numbers or kMaxBytes have run out: such a value is shown but
   // cannot be filtered by. A dictionary of 65,535 kinds of benefit is a sender's mistake, not a vocabulary.
   std::uint16_t number(std::string_view value);
 

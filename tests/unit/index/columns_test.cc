@@ -167,6 +167,28 @@ TEST_CASE("a dictionary numbers each value once, from 1, and gives no number whe
   CHECK(builder.number("乙") == 2);
 }
 
+TEST_CASE("a dictionary takes no more memory than it may, however long its values") {
+  DictionaryBuilder builder;
+  const std::string longest(1 << 20, 'x');
+  CHECK(builder.number(longest + "1") == 1);
+  CHECK(builder.number(longest + "2") == kNoValue);
+  CHECK(builder.number("short") == 2);
+}
+
+TEST_CASE("a time before 1970 is as early as can be told, not late and not unknown") {
+  const TemporaryFolder folder;
+  domain::Posting posting = full_posting();
+  posting.posted_at = base::parse_instant("1970-01-01");  // in Beijing: 1969 in UTC
+  posting.lapses_at = *posting.posted_at;
+  ColumnWriter writer(folder.path() / "columns.bin");
+  writer.add(posting, geo::cell_of(posting.place->point), kNoCopies, 0);
+  writer.finish(1);
+
+  const Columns columns(folder.path() / "columns.bin");
+  CHECK(columns.posted_at()[0] == 1);
+  CHECK(columns.lapses_at()[0] == 1);
+}
+
 TEST_CASE("a string table knows its numbers, and nothing of those beyond") {
   const StringTable table(std::string_view("甲\0乙\0half", 12));
 
