@@ -156,6 +156,8 @@ void remove_old_generations(const fs::path& index_dir) {
   for (const auto& entry : fs::directory_iterator(index_dir)) {
     const std::string name = entry.path().filename().string();
     if (!entry.is_directory() || !name.starts_with(kGenerationPrefix) || name == current) continue;
+    // With CURRENT lost, any whole generation may be the one that was in service.
+    if (!current && fs::exists(entry.path() / kManifestFile)) continue;
     const auto unused = FileLock::try_lock(entry.path() / kLockFile, FileLock::Mode::kExclusive);
     if (unused) fs::remove_all(entry.path());
   }

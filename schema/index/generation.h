@@ -3,9 +3,9 @@
 // An index folder: CURRENT names the generation in service, WRITER is the lock of the one writing process, and each
 // generation is a folder that never changes once CURRENT has named it.
 //
-// Who calls what: a writer takes the WriterLock, creates a Generation folder, fills it, seals it (manifest with
-// SHA-256, synced to disk), and publishes it (CURRENT by rename). A reader calls current_generation, read_manifest,
-// holds a ReaderLock while it uses the folder.
+// Who calls what: a writer calls lock_for_writing, makes a folder of new_generation_name, fills it, seals it (manifest with
+// SHA-256, synced to disk) and publishes it (CURRENT by rename). A reader calls current_generation, holds a shared
+// FileLock on the generation's lock file while it uses the folder, and calls read_manifest and require_readable.
 
 #include <cstdint>
 #include <filesystem>
@@ -83,7 +83,8 @@ std::optional<std::string> first_damaged_file(const std::filesystem::path& gener
 // Points CURRENT at a sealed generation.
 void publish(const std::filesystem::path& index_dir, const std::string& generation);
 
-// Removes every generation but the current one that no reader holds, and what an interrupted build left.
+// Removes every generation but the current one that no reader holds, and what an interrupted build left. When CURRENT
+// cannot be read, whole generations stay.
 // Only while holding the writer's lock.
 void remove_old_generations(const std::filesystem::path& index_dir);
 

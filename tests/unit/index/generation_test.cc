@@ -148,6 +148,17 @@ TEST_CASE("old generations go, the current one and those that somebody reads sta
   CHECK(fs::exists(folder.path() / current / kManifestFile));
 }
 
+TEST_CASE("with CURRENT lost, whole generations stay: one of them was in service") {
+  const TemporaryFolder folder;
+  const std::string whole = make_generation(folder.path());
+  fs::create_directories(folder.path() / "gen-interrupted");
+
+  remove_old_generations(folder.path());
+
+  CHECK(fs::exists(folder.path() / whole / kManifestFile));
+  CHECK_FALSE(fs::exists(folder.path() / "gen-interrupted"));
+}
+
 TEST_CASE("readers share a lock, a writer has it alone, and it is free when its holder is gone") {
   const TemporaryFolder folder;
   const fs::path file = folder.path() / "LOCK";
