@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -61,19 +63,43 @@ void require_readable(const std::vector<std::string>& inputs) {
   }
 }
 
+// Known before the work, not after an hour of it.
+void require_writable(const std::string& report) {
+  if (report.empty()) return;
+  const fs::path folder = fs::path(report).parent_path();
+  const std::string place = fs::exists(report) ? report : folder.empty() ? "." : folder.string();
+  if (fs::is_directory(report) || ::access(place.c_str(), W_OK) != 0) {
+    throw WrongCall(fmt::format("--report：写不了 {}", report));
+  }
+}
+
+// The field of such an issue begins with its line: "line 4: name" (see parse_communities_csv).
+void add_csv_issues(const std::string& file, const base::Issues& issues, Report& report) {
+  constexpr std::string_view kLine = "line ";
+  for (base::Issue issue : issues) {
+    std::uint64_t line = 0;
+    if (issue.field.starts_with(kLine)) {
+      const char* end = issue.field.data() + issue.field.size();
+      const char* rest = std::from_chars(issue.field.data() + kLine.size(), end, line).ptr;
+      issue.field = std::string(std::find_if(rest, end, [](char c) { return c != ':' && c != ' '; }), end);
+    }
+    report.add({file, line}, {issue});
+  }
+}
+
 domain::Gazetteer read_communities(const std::string& file, Report& report) {
   if (!is_readable(file)) throw WrongCall(fmt::format("--communities：读不了 {}", file));
   std::ifstream in(file, std::ios::binary);
   const std::string csv{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   auto parsed = domain::parse_communities_csv(csv);
   if (!parsed.ok()) {
-    report.add({file, 0}, parsed.issues());
+    add_csv_issues(file, parsed.issues(), report);
     throw WrongCall(fmt::format("--communities：{} 里没有一行可用的社区", file));
   }
   // The file is the operator's, not a sender's: what is wrong in it is told but refuses no posting.
   base::Issues flags = parsed.value().issues;
   for (base::Issue& issue : flags) issue.severity = base::Issue::Severity::kFlag;
-  report.add({file, 0}, flags);
+  add_csv_issues(file, flags, report);
   return domain::Gazetteer(std::move(parsed).value().communities);
 }
 
@@ -89,30 +115,45 @@ std::optional<std::uint64_t> total_bytes(const std::vector<std::string>& inputs)
   return total;
 }
 
+// One run of the command: what its steps share.
+struct Run {
+  const BuildOptions& options;
+  const Tools& tools;
+  Report& report;
+  Progress& progress;
+  Summary& summary;
+
+  // On a terminal the bar would stand in the line.
+  void tell(const Where& where, const base::Issues& issues) const {
+    if (issues.empty()) return;
+    progress.hide();
+    report.add(where, issues);
+  }
+};
+
 // The first pass over one line: everything but the index itself.
 class FirstPass {
  public:
-  FirstPass(const Tools& tools, Report& report, Progress& progress, Spill& spill, Summary& summary, base::Instant now)
-      : tools_(tools),
-        normalizer_(tools.gazetteer, tools.categories, tools.normalizer, now),
-        report_(report),
-        progress_(progress),
+  FirstPass(const Run& run, Spill& spill, base::Instant now)
+      : run_(run),
+        normalizer_(run.tools.gazetteer, run.tools.categories, run.tools.normalizer, now),
         spill_(spill),
-        summary_(summary),
         seed_((std::uint64_t{std::random_device{}()} << 32U) | std::random_device{}()) {}
 
-  void take(const std::string& file, const Line& line) {
-    ++summary_.read;
-    const Where where{file, line.number};
+  // `input`: the number of the file among the run's inputs.
+  void take(std::uint32_t input, const Line& line) {
+    ++run_.summary.read;
+    const Where where{run_.options.inputs[input], line.number};
     if (line.too_long) return refuse(where, {too_long(line)});
     auto read = json::read_posting(line.text);
     if (!read.ok()) return refuse(where, read.issues());
     const NormalizedPosting normalized = normalizer_.normalize(read.value().posting);
-    tell(where, read.value().flags);
-    tell(where, normalized.flags);
+    run_.tell(where, read.value().flags);
+    run_.tell(where, normalized.flags);
     const domain::Posting& posting = normalized.posting;
     const std::uint64_t cell = posting.place ? geo::cell_of(posting.place->point) : geo::kNoCell;
-    spill_.add(posting, cell, keys_of(posting, read.value().posting.contact_phone, tools_.normalizer, seed_));
+    spill_.add(posting, {input, static_cast<std::uint32_t>(line.number)}, cell,
+               keys_of(posting, read.value().posting.contact_phone, run_.tools.normalizer, seed_));
   }
 
  private:
@@ -121,61 +162,60 @@ class FirstPass {
             fmt::format("一条岗位不超过 {} 字节", json::kMaxPostingBytes)};
   }
   void refuse(const Where& where, const base::Issues& issues) {
-    ++summary_.refused;
-    tell(where, issues);
-  }
-  // On a terminal the bar would stand in the line.
-  void tell(const Where& where, const base::Issues& issues) {
-    if (issues.empty()) return;
-    progress_.hide();
-    report_.add(where, issues);
+    ++run_.summary.refused;
+    run_.tell(where, issues);
   }
 
-  const Tools& tools_;
+  const Run& run_;
   PostingNormalizer normalizer_;
-  Report& report_;
-  Progress& progress_;
   Spill& spill_;
-  Summary& summary_;
   std::uint64_t seed_;
 };
 
-void read_inputs(const BuildOptions& options, FirstPass& pass, Summary& summary, Progress& progress) {
-  progress.start(Phase::kRead, total_bytes(options.inputs));
+void read_inputs(const Run& run, FirstPass& pass) {
+  run.progress.start(Phase::kRead, total_bytes(run.options.inputs));
   std::uint64_t bytes_before = 0;
-  for (const std::string& input : options.inputs) {
-    LineReader reader(input, json::kMaxPostingBytes);
+  for (std::uint32_t input = 0; input < run.options.inputs.size(); ++input) {
+    LineReader reader(run.options.inputs[input], json::kMaxPostingBytes);
     while (const auto line = reader.next()) {
       pass.take(input, *line);
-      progress.update({bytes_before + reader.bytes_consumed(), summary.read});
+      run.progress.update({bytes_before + reader.bytes_consumed(), run.summary.read});
     }
     bytes_before += reader.bytes_consumed();
   }
-  progress.finish({bytes_before, summary.read});
+  run.progress.finish({bytes_before, run.summary.read});
+}
+
+void tell_replaced(const Run& run, const SpilledPosting& spilled) {
+  ++run.summary.replaced;
+  run.tell({run.options.inputs[spilled.read_at.input], spilled.read_at.line},
+           {{base::Issue::Severity::kFlag, "id", "replaced", "后面还有同一编号的一行，以后面的为准",
+             "同一岗位的更新不必改；不同的岗位要用不同的编号"}});
 }
 
 // The second pass: the postings in the order of their place, without the superseded ones.
-void write_base(Spill& spill, const Tools& tools, BaseWriter& writer, Summary& summary, Progress& progress) {
+void write_base(const Run& run, Spill& spill, BaseWriter& writer) {
   const std::vector<bool> superseded = find_superseded(spill.id_keys());
   const CopyGroups copies = group_copies(spill.content_keys(), superseded);
   const std::vector<Spill::Reference> order = spill.order();
-  progress.start(Phase::kWrite, order.size());
+  run.progress.start(Phase::kWrite, order.size());
   std::uint64_t done = 0;
   for (const Spill::Reference& reference : order) {
-    progress.update({++done, writer.size()});
+    run.progress.update({++done, writer.size()});
     const SpilledPosting spilled = spill.read(reference);
     if (superseded[spilled.ordinal]) {
-      ++summary.replaced;
+      tell_replaced(run, spilled);
       continue;
     }
-    if (!spilled.posting.place) ++summary.without_place;
-    writer.add(spilled.posting, tools.documents.build(spilled.posting), reference.cell, copies.group[spilled.ordinal]);
+    if (!spilled.posting.place) ++run.summary.without_place;
+    writer.add(spilled.posting, run.tools.documents.build(spilled.posting), reference.cell,
+               copies.group[spilled.ordinal]);
   }
-  progress.finish({done, writer.size()});
-  progress.start(Phase::kMerge, 1);
+  run.progress.finish({done, writer.size()});
+  run.progress.start(Phase::kMerge, 1);
   writer.finish(copies.count);
-  progress.finish({1, writer.size()});
-  summary.indexed = writer.size();
+  run.progress.finish({1, writer.size()});
+  run.summary.indexed = writer.size();
 }
 
 void write_communities(const fs::path& file, const domain::Gazetteer& gazetteer) {
@@ -209,6 +249,7 @@ void seal_and_publish(const fs::path& out, const std::string& generation, index:
 Summary build_index(const BuildOptions& options, const base::Clock& clock, Progress& progress, std::ostream& problems) {
   const auto started = std::chrono::steady_clock::now();
   require_readable(options.inputs);
+  require_writable(options.report);
   Report report(problems);
   const Tools tools(read_communities(options.communities, report));
   const index::FileLock lock = index::lock_for_writing(options.out);
@@ -219,12 +260,13 @@ Summary build_index(const BuildOptions& options, const base::Clock& clock, Progr
   fs::create_directories(dir);
 
   Summary summary;
+  const Run run{options, tools, report, progress, summary};
   {
     Spill spill(dir);
-    FirstPass pass(tools, report, progress, spill, summary, now);
-    read_inputs(options, pass, summary, progress);
+    FirstPass pass(run, spill, now);
+    read_inputs(run, pass);
     BaseWriter writer(dir / index::kBaseFolder, dir / "building");
-    write_base(spill, tools, writer, summary, progress);
+    write_base(run, spill, writer);
     write_communities(dir / index::kCommunitiesFile, tools.gazetteer);
     if (summary.indexed > 0) summary.generation = generation;
     // The spill must be gone before the files are counted.

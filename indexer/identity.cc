@@ -36,14 +36,23 @@ void append_compact(std::string& out, std::string_view text, const text::Normali
   out.push_back('\n');  // a field's end: "ab" + "c" is not "a" + "bc"
 }
 
+// Whether postings that agree in all of this can hardly be two vacancies: somebody is named, and something said of the
+// work; or it is described at a length that nobody writes twice.
+bool tells_enough(const domain::Posting& posting, std::string_view contact_phone) {
+  constexpr std::size_t kLongDescription = 90;  // bytes, 30 Han characters
+  const bool named = !posting.company.empty() || !contact_phone.empty();
+  const bool told = !posting.description.empty() || !posting.pay.text.empty() || !posting.address.empty() ||
+                    (!posting.company.empty() && !contact_phone.empty());
+  return (named && told) || posting.description.size() >= kLongDescription;
+}
+
 }  // namespace
 
 PostingKeys keys_of(const domain::Posting& posting, std::string_view contact_phone, const text::Normalizer& normalizer,
                     std::uint64_t seed) {
   PostingKeys keys;
   keys.id = XXH3_64bits_withSeed(posting.id.data(), posting.id.size(), seed);
-  const bool told = !posting.description.empty() || !posting.pay.text.empty() || !posting.address.empty();
-  if (posting.company.empty() || !told) return keys;
+  if (!tells_enough(posting, contact_phone)) return keys;
   std::string content;
   for (const std::string* text :
        {&posting.title, &posting.company, &posting.description, &posting.pay.text, &posting.address}) {

@@ -12,9 +12,9 @@
 
 namespace doorstep::indexer {
 
-// Keys of a posting. Copies agree in normalised title, company, description, pay, address and contact phone; a posting without company
-// or without any of description, pay and address can have none, because there too little is said to tell two vacancies apart.
-// The phone is only hashed, with `seed` that lives as long as one build.
+// Keys of a posting. Copies agree in normalised title, company, description, pay, address and contact phone; a posting that
+// says too little to tell two vacancies apart (neither company nor phone and no long description, or nothing of the work) can have
+// none. The phone is only hashed, with `seed` that lives as long as one build.
 PostingKeys keys_of(const domain::Posting& posting, std::string_view contact_phone, const text::Normalizer& normalizer,
                     std::uint64_t seed);
 

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <iostream>
 #include <memory>
 
@@ -25,13 +26,21 @@ int run_build(const doorstep::indexer::BuildOptions& options) {
   const auto summary = doorstep::indexer::build_index(options, *clock, progress, std::cerr);
   std::cerr << doorstep::indexer::format_summary(summary);
   std::cout << doorstep::indexer::summary_json(summary) << '\n';
-  if (!options.report.empty()) doorstep::indexer::write_summary(options.report, summary);
+  // The index is published by now: what follows can fail without undoing it.
+  if (!std::cout.flush()) std::cerr << "错误：汇总写不到标准输出\n";
+  try {
+    if (!options.report.empty()) doorstep::indexer::write_summary(options.report, summary);
+  } catch (const std::exception& error) {
+    std::cerr << "错误：汇总写不出来：" << error.what() << '\n';
+  }
   return summary.exit_code;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  // A pager that is closed on the report must not end the build.
+  std::signal(SIGPIPE, SIG_IGN);
   const auto command = doorstep::indexer::parse_command_line(argc, argv);
   if (!command.build) return command.exit_code;
   try {

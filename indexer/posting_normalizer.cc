@@ -128,12 +128,13 @@ void PostingNormalizer::find_place(const RawPosting& raw, NormalizedPosting& res
                                   community == nullptr ? std::string{} : community->id};
     return;
   }
-  if (community == nullptr) community = gazetteer_.locate(posting.address);
+  if (community == nullptr) community = gazetteer_.locate(normalizer_.normalize(posting.address));
   if (community != nullptr) {
     posting.place = centre_of(*community);
     return;
   }
-  result.flags.push_back(flag(posting.address.empty() ? "" : "address", "no_place",
+  if (posting.address.empty() && raw.community_id.empty()) return;  // told when it was read: nothing was given
+  result.flags.push_back(flag(posting.address.empty() ? "community_id" : "address", "no_place",
                               "确定不了位置，任何距离范围内都不会显示",
                               "写明坐标（lat、lng、datum）、community_id，或含社区名的地址"));
 }

@@ -15,8 +15,8 @@
 namespace doorstep::indexer {
 namespace {
 
-// Before every posting in the file: its ordinal and its bytes.
-using RecordHeader = std::array<std::uint32_t, 2>;
+// Before every posting in the file: its ordinal, its bytes, its input and line.
+using RecordHeader = std::array<std::uint32_t, 4>;
 
 constexpr std::array<const char*, 4> kFiles{"postings.spill", "references.spill", "ids.spill", "contents.spill"};
 
@@ -61,9 +61,9 @@ void Spill::remove() {
   }
 }
 
-void Spill::add(const domain::Posting& posting, std::uint64_t cell, const PostingKeys& keys) {
+void Spill::add(const domain::Posting& posting, ReadAt read_at, std::uint64_t cell, const PostingKeys& keys) {
   const std::string bytes = index::encode_posting(posting);
-  const RecordHeader header{count_, static_cast<std::uint32_t>(bytes.size())};
+  const RecordHeader header{count_, static_cast<std::uint32_t>(bytes.size()), read_at.input, read_at.line};
   put(postings_, header);
   postings_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   put(references_, Reference{cell, offset_});
@@ -107,7 +107,7 @@ SpilledPosting Spill::read(const Reference& reference) const {
   read_at(reading_fd_, bytes.data(), bytes.size(), reference.offset + sizeof header);
   auto posting = index::decode_posting(bytes);
   if (!posting) throw std::runtime_error("the build's own temporary file was damaged");
-  return {header[0], std::move(*posting)};
+  return {header[0], {header[2], header[3]}, std::move(*posting)};
 }
 
 }  // namespace doorstep::indexer

@@ -1,7 +1,7 @@
 #pragma once
 
-// Where normalised postings wait between the two passes of a build: on disk, so that memory holds 16 bytes a
-// posting at a time and not the postings.
+// Where normalised postings wait between the two passes of a build: on disk, so that memory holds some 20
+// bytes a posting and not the postings.
 //
 // First every add(), then one order(), then read() in that order.
 
@@ -20,8 +20,15 @@ struct PostingKeys {
   std::uint64_t content = 0;  // 0: can have no copies
 };
 
+// Where a posting was read: the number of the input, and the line (saturated).
+struct ReadAt {
+  std::uint32_t input = 0;
+  std::uint32_t line = 0;
+};
+
 struct SpilledPosting {
   std::uint32_t ordinal = 0;  // in order of reading, from 0
+  ReadAt read_at;
   domain::Posting posting;
 };
 
@@ -34,7 +41,7 @@ class Spill {
   Spill(const Spill&) = delete;
   Spill& operator=(const Spill&) = delete;
 
-  void add(const domain::Posting& posting, std::uint64_t cell, const PostingKeys& keys);
+  void add(const domain::Posting& posting, ReadAt read_at, std::uint64_t cell, const PostingKeys& keys);
 
   std::uint32_t size() const { return count_; }
 

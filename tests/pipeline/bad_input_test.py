@@ -200,6 +200,7 @@ class RepeatedIds(BadInput):
         outcome = self.build(path)
         self.assertEqual(outcome.code, 0)
         self.assertEqual((outcome.summary['indexed'], outcome.summary['replaced']), (2, 1))
+        self.assert_told(outcome, path, 1, 'id', '同一编号', flag=True)
         with Daemon(OPTIONS.bin, str(self.out), NOW) as daemon:
             self.assertEqual(daemon.get('/v1/postings/x')[1]['title'], '保洁员乙')
             self.assertEqual(daemon.search(q='保洁员', **HOME)['total'], {'value': 2, 'relation': 'eq'})
@@ -209,6 +210,7 @@ class RepeatedIds(BadInput):
         new = self.write('a-new.jsonl', line('x', title='保洁员乙'))
         outcome = self.build(old, new)
         self.assertEqual(outcome.summary['replaced'], 1)
+        self.assert_told(outcome, old, 1, 'id', '同一编号', flag=True)
         with Daemon(OPTIONS.bin, str(self.out), NOW) as daemon:
             posting = daemon.get('/v1/postings/x')[1]
             self.assertEqual((posting['title'], posting['place']['lat']), ('保洁员乙', 31.85))
@@ -220,6 +222,26 @@ class RepeatedIds(BadInput):
 
 
 class OddFiles(BadInput):
+    def test_a_report_that_cannot_be_written_is_told_before_the_work(self):
+        outcome = self.build(self.write('postings.jsonl', line('a')), extra=('--report', str(self.folder / 'absent' / 'r.json')))
+        self.assertEqual(outcome.code, 2)
+        self.assertIn('--report', outcome.stderr)
+        self.assertFalse(self.out.exists())
+
+    def test_a_pager_closed_on_the_report_does_not_end_the_build(self):
+        path = self.write('postings.jsonl', *(b'{"id":"bad"}' for _ in range(20_000)), line('a'))
+        process = subprocess.Popen(self.command(path), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        process.stderr.close()
+        self.assertEqual(process.wait(PATIENCE_S), 1)
+        self.assertEqual(self.found_ids(), ['a'])
+
+    def test_what_is_wrong_with_the_communities_file_is_told_with_its_line(self):
+        with self.communities.open('a', encoding='utf-8') as out:
+            out.write('340104001002,梅山路社区居委会,三里庵街道,蜀山区,17.25,31.85,500\n')
+        outcome = self.build(self.write('postings.jsonl', line('a')))
+        self.assertEqual(outcome.code, 0)
+        self.assert_told(outcome, self.communities, 3, 'lng_wgs84', '', flag=True)
+
     def test_blank_lines_a_byte_order_mark_crlf_and_a_last_line_without_end(self):
         path = self.folder / 'postings.jsonl'
         path.write_bytes(b'\xef\xbb\xbf' + line('a') + b'\r\n\r\n  \t\r\n' + b'{"id":"bad"}\r\n' + line('b'))

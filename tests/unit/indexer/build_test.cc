@@ -157,7 +157,7 @@ TEST_CASE("a wrong row of the communities file is told, and refuses no posting")
   CHECK(summary.exit_code == kAllGood);
   CHECK(summary.indexed == 1);
   CHECK(summary.flags.size() >= 1);
-  CHECK(workshop.problems().find("line 3") != std::string::npos);
+  CHECK(workshop.problems().find("communities.csv:3: ") != std::string::npos);
 }
 
 }  // namespace doorstep::indexer

@@ -81,16 +81,25 @@ TEST_CASE("another phone is another vacancy, as of a chain's branches") {
 }
 
 TEST_CASE("what says too little has no copies") {
-  CHECK(keys(changed([](domain::Posting& p) { p.company.clear(); })).content == 0);
-  CHECK(keys(changed([](domain::Posting& p) {
-          p.description.clear();
-          p.pay.text.clear();
-          p.address.clear();
-        })).content == 0);
-  CHECK(keys(changed([](domain::Posting& p) {
-          p.description.clear();
-          p.pay.text.clear();
-        })).content != 0);
+  const auto nameless = changed([](domain::Posting& p) { p.company.clear(); });
+  CHECK(keys(nameless, "").content == 0);
+  CHECK(keys(nameless, kPhone).content != 0);
+
+  const auto bare = changed([](domain::Posting& p) {
+    p.description.clear();
+    p.pay.text.clear();
+    p.address.clear();
+  });
+  CHECK(keys(bare, "").content == 0);
+  CHECK(keys(bare, kPhone).content != 0);
+}
+
+TEST_CASE("a long description that stands twice is a copy, whoever sent it") {
+  const auto described = changed([](domain::Posting& p) {
+    p.company.clear();
+    p.description = "负责三栋楼的走廊、电梯间和垃圾房，早上六点到十点，做六休一，会用洗地机的优先，可以带教";
+  });
+  CHECK(keys(described, "").content != 0);
 }
 
 TEST_CASE("keys differ from build to build, so that no phone can be looked up by them") {

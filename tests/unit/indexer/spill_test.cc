@@ -20,7 +20,7 @@ TEST_CASE("postings come back in the order of their cell, then of reading, each 
   const testing::TemporaryFolder folder;
   Spill spill(folder.path());
   const std::vector<std::uint64_t> cells{30, 10, 20, 10, ~std::uint64_t{0}};
-  for (int i = 0; i < 5; ++i) spill.add(numbered(i), cells[static_cast<std::size_t>(i)], {});
+  for (int i = 0; i < 5; ++i) spill.add(numbered(i), {}, cells[static_cast<std::size_t>(i)], {});
 
   std::vector<std::uint32_t> ordinals;
   for (const Spill::Reference& reference : spill.order()) {
@@ -36,7 +36,7 @@ TEST_CASE("postings come back in the order of their cell, then of reading, each 
 TEST_CASE("many postings of one place come back in the order of reading") {
   const testing::TemporaryFolder folder;
   Spill spill(folder.path());
-  for (int i = 0; i < 500; ++i) spill.add(numbered(i % 3), 7, {});
+  for (int i = 0; i < 500; ++i) spill.add(numbered(i % 3), {}, 7, {});
 
   std::uint32_t expected = 0;
   for (const Spill::Reference& reference : spill.order()) CHECK(spill.read(reference).ordinal == expected++);
@@ -45,8 +45,8 @@ TEST_CASE("many postings of one place come back in the order of reading") {
 TEST_CASE("keys come back by the order of reading") {
   const testing::TemporaryFolder folder;
   Spill spill(folder.path());
-  spill.add(numbered(0), 9, {.id = 1, .content = 2});
-  spill.add(numbered(1), 3, {.id = 4, .content = 0});
+  spill.add(numbered(0), {.input = 2, .line = 71}, 9, {.id = 1, .content = 2});
+  spill.add(numbered(1), {}, 3, {.id = 4, .content = 0});
 
   CHECK(spill.size() == 2);
   CHECK(spill.id_keys() == std::vector<std::uint64_t>{1, 4});
@@ -66,7 +66,7 @@ TEST_CASE("nothing of it is left on disk") {
   const testing::TemporaryFolder folder;
   {
     Spill spill(folder.path());
-    spill.add(numbered(0), 0, {});
+    spill.add(numbered(0), {}, 0, {});
     CHECK_FALSE(std::filesystem::is_empty(folder.path()));
   }
   CHECK(std::filesystem::is_empty(folder.path()));
