@@ -1,7 +1,5 @@
 #include "searchd/search/hit_builder.h"
 
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include "schema/index/document_codec.h"

@@ -3,7 +3,6 @@
 // What a search found, as a value.
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,7 +23,7 @@ struct Reason {
 
 // One addend of a score; they sum to Hit::score.
 struct ScoreTerm {
-  std::string name;  // "text", "phrase", "distance", "freshness", "completeness", "fit"
+  std::string name;  // "text", "phrase", "trade", "distance", "freshness", "completeness", "fit"
   double value = 0;
   std::string detail;  // the word and field that earned it, or the figure it was computed from
 

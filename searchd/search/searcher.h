@@ -2,7 +2,6 @@
 
 // Answers searches over one snapshot.
 
-#include <filesystem>
 #include <memory>
 
 #include "schema/domain/category.h"
