@@ -47,6 +47,58 @@ std::size_t sequence_size(unsigned char lead) {
   return 0;
 }
 
+struct Range {
+  char32_t first;
+  char32_t last;
+};
+
+template <std::size_t kSize>
+bool holds(const std::array<Range, kSize>& ranges, char32_t code) {
+  for (const Range& range : ranges) {
+    if (code <= range.last) return code >= range.first;
+  }
+  return false;
+}
+
+// What NFKC_Casefold leaves out, and combining marks. Ascending.
+constexpr std::array<Range, 23> kUnseen{
+    {{0xAD, 0xAD},     {0x300, 0x36F},   {0x61C, 0x61C},     {0x115F, 0x1160},   {0x17B4, 0x17B5},  {0x180B, 0x180F},
+     {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200B, 0x200F},   {0x202A, 0x202E},   {0x2060, 0x206F},  {0x20D0, 0x20FF},
+     {0x302A, 0x302D}, {0x3099, 0x309A}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFE20, 0xFE2F},  {0xFEFF, 0xFEFF},
+     {0xFF9E, 0xFFA0}, {0xFFF0, 0xFFF8}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}}};
+
+// Characters that stand for successive numbers: `before`, number, `after`.
+struct Numbered {
+  Range codes;
+  char32_t number;  // of the first
+  std::u32string_view before;
+  std::u32string_view after;
+};
+
+constexpr std::array<Numbered, 22> kNumbered{
+    {{{0xB2, 0xB3}, 2, U"", U""},       {{0xB9, 0xB9}, 1, U"", U""},        {{0x2070, 0x2070}, 0, U"", U""},
+     {{0x2074, 0x2079}, 4, U"", U""},   {{0x2080, 0x2089}, 0, U"", U""},    {{0x2460, 0x2473}, 1, U"", U""},
+     {{0x2474, 0x2487}, 1, U"(", U")"}, {{0x2488, 0x249B}, 1, U"", U"."},   {{0x24EA, 0x24EA}, 0, U"", U""},
+     {{0x24F5, 0x24FE}, 1, U"", U""},   {{0x24FF, 0x24FF}, 0, U"", U""},    {{0x2776, 0x277F}, 1, U"", U""},
+     {{0x2780, 0x2789}, 1, U"", U""},   {{0x278A, 0x2793}, 1, U"", U""},    {{0x3251, 0x325F}, 21, U"", U""},
+     {{0x32B1, 0x32BF}, 36, U"", U""},  {{0x32C0, 0x32CB}, 1, U"", U"月"},  {{0x3358, 0x3370}, 0, U"", U"点"},
+     {{0x33E0, 0x33FE}, 1, U"", U"日"}, {{0x1F100, 0x1F100}, 0, U"", U"."}, {{0x1F101, 0x1F10A}, 0, U"", U","},
+     {{0x1F10B, 0x1F10C}, 0, U"", U""}}};
+
+// Square and cubic units, of which only the last two characters matter.
+constexpr std::u32string_view kSquareUnits = U"㍸㎟㎠㎡㎢㎨㎯";
+constexpr std::u32string_view kCubicUnits = U"㍹㎣㎤㎥㎦";
+
+struct Fraction {
+  char32_t code;
+  std::u32string_view form;
+};
+
+constexpr std::array<Fraction, 20> kFractions{
+    {{U'¼', U"1/4"}, {U'½', U"1/2"}, {U'¾', U"3/4"}, {U'⅐', U"1/7"}, {U'⅑', U"1/9"}, {U'⅒', U"1/10"}, {U'⅓', U"1/3"},
+     {U'⅔', U"2/3"}, {U'⅕', U"1/5"}, {U'⅖', U"2/5"}, {U'⅗', U"3/5"}, {U'⅘', U"4/5"}, {U'⅙', U"1/6"},  {U'⅚', U"5/6"},
+     {U'⅛', U"1/8"}, {U'⅜', U"3/8"}, {U'⅝', U"5/8"}, {U'⅞', U"7/8"}, {U'⅟', U"1/"},  {U'↉', U"0/3"}}};
+
 }  // namespace
 
 DecodedChar decode_utf8(std::string_view text, std::size_t at) {
@@ -92,6 +144,32 @@ std::u32string fold_text(std::string_view text) {
   }
   return folded;
 }
+
+char32_t plain_digit(char32_t code) {
+  if (is_ascii_digit(code)) return code;
+  if (is_full_width_digit(code)) return code - U'０' + U'0';
+  if (code >= 0x1D7CE && code <= 0x1D7FF) return (code - 0x1D7CE) % 10 + U'0';
+  return code >= 0x1FBF0 && code <= 0x1FBF9 ? code - 0x1FBF0 + U'0' : 0;
+}
+
+std::u32string marker_form(char32_t code) {
+  if (code < 0xB2) return {};
+  for (const Numbered& row : kNumbered) {
+    if (code < row.codes.first || code > row.codes.last) continue;
+    const char32_t number = row.number + code - row.codes.first;
+    std::u32string form(row.before);
+    if (number >= 10) form.push_back(U'0' + number / 10);
+    form.push_back(U'0' + number % 10);
+    return form.append(row.after);
+  }
+  for (const Fraction& fraction : kFractions) {
+    if (fraction.code == code) return std::u32string(fraction.form);
+  }
+  if (holds(kSquareUnits, code)) return U"m2";
+  return holds(kCubicUnits, code) ? U"m3" : U"";
+}
+
+bool is_unseen(char32_t code) { return code >= 0xAD && holds(kUnseen, code); }
 
 bool is_ascii_digit(char32_t code) { return code >= U'0' && code <= U'9'; }
 

@@ -33,6 +33,16 @@ char32_t fold_char(char32_t code);
 // since it separates clauses, unless it stands between full-width digits.
 std::u32string fold_text(std::string_view text);
 
+// A digit of another style that stands for itself: full-width, mathematical (𝟏), segmented. ASCII, or 0 when it is none.
+char32_t plain_digit(char32_t code);
+
+// What compatibility normalisation makes of a character that marks (①, ⑽, ⒈, ¹, ₁, ½, ㏪, ㎡): folded characters, digits
+// among them; also of ❶, which it leaves. Empty: the character is none of those.
+std::u32string marker_form(char32_t code);
+
+// Not to be seen, or drawn onto the character before (the ring of 1⃣): a number reads on across it.
+bool is_unseen(char32_t code);
+
 bool is_ascii_digit(char32_t code);
 bool is_ascii_letter(char32_t code);
 bool is_han(char32_t code);
