@@ -20,7 +20,7 @@ bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == s
 }  // namespace
 
 LineReader::LineReader(std::string path, std::size_t max_line_bytes)
-    : path_(std::move(path)), max_line_bytes_(max_line_bytes), fd_(STDIN_FILENO), block_(kBlockBytes) {
+    : path_(std::move(path)), max_line_bytes_(max_line_bytes), block_(kBlockBytes) {
   if (path_ != kStdin) fd_ = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd_ < 0) fail(errno);
   try {

@@ -52,7 +52,7 @@ class LineReader {
 
   std::string path_;
   std::size_t max_line_bytes_;
-  int fd_;
+  int fd_ = 0;  // standard input, until a file is opened
   std::vector<char> block_;
   std::size_t begin_ = 0;  // of what is unread in block_
   std::size_t end_ = 0;

@@ -15,8 +15,8 @@ constexpr std::string_view kBlanks = " \t\r\n";
 constexpr std::string_view kIdeographicSpace = "\u3000";
 
 std::string_view trimmed(std::string_view text) {
-  const auto blank_at_front = [&text] { return !text.empty() && kBlanks.find(text.front()) != kBlanks.npos; };
-  const auto blank_at_back = [&text] { return !text.empty() && kBlanks.find(text.back()) != kBlanks.npos; };
+  const auto blank_at_front = [&text] { return !text.empty() && kBlanks.find(text.front()) != std::string_view::npos; };
+  const auto blank_at_back = [&text] { return !text.empty() && kBlanks.find(text.back()) != std::string_view::npos; };
   for (;;) {
     if (blank_at_front()) {
       text.remove_prefix(1);

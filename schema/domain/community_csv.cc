@@ -105,7 +105,7 @@ class RowReader {
   void check_names(const Community& community) {
     if (!is_community_id(community.id)) {
       report(kCode, "bad_code", "社区代码不是 12 位数字", "填统计用区划代码，如 340102001001");
-    } else if (codes_.count(community.id) > 0) {
+    } else if (codes_.contains(community.id)) {
       report(kCode, "duplicate_code", "社区代码重复：" + community.id, "每个社区只写一行；保留先出现的一行");
     }
     if (community.name.empty()) report(kName, "missing", "缺少社区名称", "填社区全称，如 三里庵社区居委会");

@@ -175,10 +175,10 @@ bool starts_with(std::string_view text, std::string_view prefix) { return text.s
 
 // One group that is a mobile number, with or without the country's code or a trunk 0.
 bool is_whole_mobile(std::string_view digits) {
-  for (const std::string_view prefix : {"", "0", "86", "086", "0086"}) {
-    if (starts_with(digits, prefix) && is_mobile(digits.substr(prefix.size()))) return true;
-  }
-  return false;
+  constexpr std::array<std::string_view, 5> kPrefixes{"", "0", "86", "086", "0086"};
+  return std::any_of(kPrefixes.begin(), kPrefixes.end(), [digits](std::string_view prefix) {
+    return starts_with(digits, prefix) && is_mobile(digits.substr(prefix.size()));
+  });
 }
 
 // 010, 02x, and 03xx to 09xx.

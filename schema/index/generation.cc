@@ -111,7 +111,7 @@ std::string new_generation_name(const fs::path& index_dir, base::Instant built_a
   stamp.erase(std::remove_if(stamp.begin(), stamp.end(), [](char c) { return c == '-' || c == ':'; }), stamp.end());
   std::random_device random;
   for (;;) {
-    const std::string name = fmt::format("{}{}-{:08x}", kGenerationPrefix, stamp, random());
+    std::string name = fmt::format("{}{}-{:08x}", kGenerationPrefix, stamp, random());
     if (!fs::exists(index_dir / name)) return name;
   }
 }

@@ -48,6 +48,6 @@ struct FlatParse {
 // Strict RFC 8259 (no comments, no NaN) with one UTF-8 byte order mark at the front forgiven. Field of each issue: the
 // top-level key it is under, as shown() writes it, with an array's index; empty for the whole. Codes: not_utf8 nul not_json
 // truncated trailing_text not_object too_deep duplicate_key not_finite.
-FlatParse parse_flat_object(std::string_view json, int max_depth);
+FlatParse parse_flat_object(std::string_view text, int max_depth);
 
 }  // namespace doorstep::json
