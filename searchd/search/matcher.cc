@@ -88,6 +88,7 @@ std::vector<Match> Matcher::conjunction(const Conjunction& concepts) const {
   };
   const std::vector<WeighedConcept> weighed = weigh(concepts);
   std::vector<Part> parts;
+  parts.reserve(weighed.size());
   for (const WeighedConcept& one : weighed) parts.push_back({&one, ConceptList(database_, one.looked_for)});
   // The rarest required concept leads; the optional ones come last.
   std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) {

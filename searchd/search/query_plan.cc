@@ -67,7 +67,7 @@ std::vector<std::string> han_bigrams(std::string_view normalized) {
   return bigrams;
 }
 
-Concept bigram_concept(std::string bigram) {
+Concept bigram_concept(const std::string& bigram) {
   return {bigram, {index::word_term(bigram), index::straddling_term(bigram)}, true};
 }
 
@@ -107,7 +107,7 @@ std::vector<RelaxedPlan> relaxed_plans(const QueryPlan& plan) {
   Conjunction parts;
   for (const Concept& c : words) {
     if (!c.required) continue;
-    for (std::string& bigram : han_bigrams(c.word)) parts.push_back(bigram_concept(std::move(bigram)));
+    for (const std::string& bigram : han_bigrams(c.word)) parts.push_back(bigram_concept(bigram));
   }
   if (required > 1) {
     plans.push_back(
@@ -133,10 +133,10 @@ ExactPlan plan_exact(const text::Analyzer& analyzer, std::string_view query) {
   plan.substrings = split_at_spaces(analyzer.normalizer().normalize(domain::mask_contacts(query)));
   for (const std::string& substring : plan.substrings) {
     if (han_characters(substring).size() != 2) plan.bigrams_suffice = false;
-    for (std::string& bigram : han_bigrams(substring)) {
+    for (const std::string& bigram : han_bigrams(substring)) {
       const bool known = std::any_of(plan.bigrams.begin(), plan.bigrams.end(),
                                      [&bigram](const Concept& c) { return c.word == bigram; });
-      if (!known && plan.bigrams.size() < kMaxConcepts) plan.bigrams.push_back(bigram_concept(std::move(bigram)));
+      if (!known && plan.bigrams.size() < kMaxConcepts) plan.bigrams.push_back(bigram_concept(bigram));
     }
   }
   return plan;

@@ -67,7 +67,7 @@ double inverse_document_frequency(std::uint64_t postings, std::uint64_t postings
 
 // What follows from a profile alone, computed once. Immutable.
 struct RankingTables {
-  explicit RankingTables(const RankingProfile& profile);
+  explicit RankingTables(const RankingProfile& with);
 
   RankingProfile profile;
   std::array<double, index::FieldHits::kCount> worth{};  // by fields, without the description's part
