@@ -30,19 +30,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-template <typename T>
-T built_in(base::Result<T> parsed) {
-  // The text was compiled in and is checked by the tests.
-  if (!parsed.ok()) throw std::logic_error(parsed.issues().front().field + " " + parsed.issues().front().text);
-  return std::move(parsed).value();
-}
-
 // What every posting goes through, made once.
 struct Tools {
   explicit Tools(domain::Gazetteer places)
       : gazetteer(std::move(places)),
-        categories(built_in(domain::parse_categories(domain::built_in_categories_tsv()))),
-        lexicon(built_in(text::parse_lexicon(text::built_in_lexicon_tsv()))),
+        categories(domain::built_in_categories()),
+        lexicon(text::built_in_lexicon()),
         analyzer(normalizer, lexicon),
         documents(analyzer, gazetteer) {}
 

@@ -104,7 +104,6 @@ std::optional<Line> LineReader::next() {
   while (fill()) {
     const Line line = take_line();
     if (line.too_long || !is_blank(line.text)) return line;
-    ++blank_lines_;
   }
   return std::nullopt;
 }

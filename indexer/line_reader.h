@@ -38,7 +38,6 @@ class LineReader {
   std::optional<Line> next();
 
   const std::string& path() const { return path_; }
-  std::uint64_t blank_lines() const { return blank_lines_; }
   std::uint64_t bytes_consumed() const { return offset_; }  // of the file, to the end of the last line returned
   std::optional<std::uint64_t> total_bytes() const;         // nullopt: a pipe, or another file without a size
 
@@ -60,7 +59,6 @@ class LineReader {
   std::uint64_t line_bytes_ = 0;  // its length so far, kept or not
   std::uint64_t offset_ = 0;
   std::uint64_t number_ = 0;
-  std::uint64_t blank_lines_ = 0;
 };
 
 }  // namespace doorstep::indexer

@@ -6,7 +6,6 @@
 #include <exception>
 #include <memory>
 #include <ostream>
-#include <stdexcept>
 #include <thread>
 
 #include <fmt/format.h>
@@ -24,18 +23,6 @@ namespace {
 
 // Probes and people at a terminal, not the public.
 constexpr int kAdminThreads = 2;
-
-text::Lexicon load_lexicon() {
-  auto parsed = text::parse_lexicon(text::built_in_lexicon_tsv());
-  if (!parsed.ok()) throw std::logic_error("the built-in lexicon does not parse");
-  return std::move(parsed).value();
-}
-
-domain::Categories load_categories() {
-  auto parsed = domain::parse_categories(domain::built_in_categories_tsv());
-  if (!parsed.ok()) throw std::logic_error("the built-in categories do not parse");
-  return std::move(parsed).value();
-}
 
 std::unique_ptr<base::Clock> make_clock(const Config& config) {
   if (config.now) return std::make_unique<base::FixedClock>(*config.now);
@@ -114,8 +101,8 @@ std::unique_ptr<http::HttpServer> listen_for_admin(const Config& config, const h
 void run_daemon(const Config& config, std::ostream& log) {
   const EndSignals end;
   const std::unique_ptr<base::Clock> clock = make_clock(config);
-  const text::Lexicon lexicon = load_lexicon();
-  const domain::Categories categories = load_categories();
+  const text::Lexicon lexicon = text::built_in_lexicon();
+  const domain::Categories categories = domain::built_in_categories();
   const text::Normalizer normalizer;
   const text::Analyzer analyzer(normalizer, lexicon);
   const search::Searcher searcher(

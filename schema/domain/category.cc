@@ -1,6 +1,7 @@
 #include "schema/domain/category.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -105,6 +106,12 @@ base::Result<Categories> parse_categories(std::string_view tsv) {
     issues.push_back({.code = "empty", .text = "没有任何类别", .hint = "至少写一行"});
   if (!issues.empty()) return issues;
   return Categories(std::move(rules));
+}
+
+Categories built_in_categories() {
+  auto parsed = parse_categories(built_in_categories_tsv());
+  if (!parsed.ok()) throw std::logic_error("categories.tsv: " + parsed.issues().front().field);
+  return std::move(parsed).value();
 }
 
 }  // namespace doorstep::domain

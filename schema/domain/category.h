@@ -50,4 +50,8 @@ base::Result<Categories> parse_categories(std::string_view tsv);
 // The text of schema/data/categories.tsv as compiled into the program.
 std::string_view built_in_categories_tsv();
 
+// The categories that both programs use. Throws std::logic_error naming the line if that text does not parse, which a
+// test rules out.
+Categories built_in_categories();
+
 }  // namespace doorstep::domain

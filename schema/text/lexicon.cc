@@ -101,4 +101,10 @@ base::Result<Lexicon> parse_lexicon(std::string_view tsv) {
   return std::move(parser).result();
 }
 
+Lexicon built_in_lexicon() {
+  auto parsed = parse_lexicon(built_in_lexicon_tsv());
+  if (!parsed.ok()) throw std::logic_error("lexicon.tsv: " + parsed.issues().front().field);
+  return std::move(parsed).value();
+}
+
 }  // namespace doorstep::text

@@ -40,4 +40,8 @@ base::Result<Lexicon> parse_lexicon(std::string_view tsv);
 // The text of schema/data/lexicon.tsv as compiled into the program.
 std::string_view built_in_lexicon_tsv();
 
+// The lexicon that both programs use. Throws std::logic_error naming the line if that text does not parse, which a test
+// rules out.
+Lexicon built_in_lexicon();
+
 }  // namespace doorstep::text

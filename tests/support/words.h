@@ -9,10 +9,10 @@
 namespace doorstep::testing {
 
 struct Words {
-  text::Lexicon lexicon = text::parse_lexicon(text::built_in_lexicon_tsv()).value();
+  text::Lexicon lexicon = text::built_in_lexicon();
   text::Normalizer normalizer;
   text::Analyzer analyzer{normalizer, lexicon};
-  domain::Categories categories = domain::parse_categories(domain::built_in_categories_tsv()).value();
+  domain::Categories categories = domain::built_in_categories();
 
   static const Words& shared() {
     static const Words words;

@@ -50,7 +50,6 @@ TEST_CASE("each line is told with its number and the offset of its first byte") 
   CHECK(reader.next() == Line{.number = 3, .offset = 5, .bytes = 9, .text = "三里庵"});
   CHECK(reader.next() == Line{.number = 4, .offset = 16, .bytes = 4, .text = "last"});
   CHECK(reader.next() == std::nullopt);
-  CHECK(reader.blank_lines() == 1);
   CHECK(reader.bytes_consumed() == 21);
   CHECK(reader.total_bytes() == 21);
 }

@@ -14,7 +14,7 @@
 namespace doorstep::text {
 
 struct World {
-  Lexicon lexicon = parse_lexicon(built_in_lexicon_tsv()).value();
+  Lexicon lexicon = built_in_lexicon();
   Normalizer normalizer;
   Analyzer analyzer{normalizer, lexicon};
 
