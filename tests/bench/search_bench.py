@@ -1,265 +1,224 @@
 #!/usr/bin/python3
-"""What indexing and searching cost, at 50,000 postings.
+"""What indexing and searching cost, up to a million postings, beside a hand-written engine doing the same work.
 
-    search_bench.py --bin DIR --out DIR [--postings N]
+    search_bench.py --bin DIR --out DIR [--postings N] [--quick] [--work DIR]
 
-Building: documents a CPU-second, peak memory, bytes a posting; beside them what only reading costs: the same lines, all
-under one id, so that every line is read, checked and normalised, and one posting indexed. Searching: wall time (p50, p99)
-of one keep-alive client at the densest place, 3 km, and CPU time of the daemon a query; beside them the same client asking
-/livez, which is what HTTP costs. Times of a busy machine say little; the ratios come from one run. Prints a table, writes
-search.json and search.svg, judges nothing.
+Both daemons serve the same index and are asked the same questions in turn, so that a busy machine disturbs both. Times say
+little, ratios are what counts. Every question is first asked of both, and the run fails if an answer differs; beyond that it
+judges nothing. Prints a table, writes search.json and curves (*.svg).
 """
 
 import argparse
 import collections
-import html
+import itertools
 import json
-import math
 import os
 import pathlib
-import random
-import re
-import socket
+import shutil
+import signal
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.parse
 
 sys.dont_write_bytecode = True
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "support")]
-from corpus import COMMUNITIES, METRES_A_DEGREE, NOW, Corpus  # noqa: E402
-from daemon import Daemon  # noqa: E402
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from charts import charts  # noqa: E402
+from corpus import NOW, write_communities, write_postings  # noqa: E402
+from measuring import Comparison  # noqa: E402
+from questions import RADII_M, at, find_places, questions  # noqa: E402
+from report import SWITCH_TIMES, table  # noqa: E402
+from servers import Server, finished_load, load, target_of  # noqa: E402
 
-POSTINGS = 50_000
-RADIUS_M = 3000
-WARM_UP = 100
-REQUESTS = 1000
-# Each request of a class is one of so many, so that no cache answers them all.
-VARIANTS = 50
-# A rare word: so many postings of the circle have it in their title.
-RARE = range(2, 9)
-
-
-# --- building
-
-def build(bin_dir, postings, index):
-    """Indexes a file; returns (CPU seconds, peak memory in MB) of the indexer."""
-    command = [f"{bin_dir}/indexer", "build", "--now", NOW.isoformat(), "--input", postings,
-               "--communities", str(COMMUNITIES), "--out", index]
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        raise SystemExit(f"{command[0]} ended with {child.returncode}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+POSTINGS = 1_000_000
+SIZES = [10_000, 30_000, 100_000, 300_000, 1_000_000]
+CLIENTS = [1, 2, 4, 8, 16, 32, 64]
+LOAD_CLIENTS = 16
+# What a switch of generation is watched under: so much of the throughput, so that a queue is not what is measured.
+SWITCH_LOAD_SHARE = 0.5
+FIRST_POINT = (31.8673, 117.2734)
+MEMORY_BASE, MEMORY_A_POSTING = 150e6, 64
 
 
-def index_bytes(index):
-    sizes = collections.Counter()
-    for path in pathlib.Path(index).rglob("*"):
-        if path.is_file() and path.stat().st_size:
-            sizes[path.name] += path.stat().st_size
-    return sizes
+def say(words):
+    print(words, file=sys.stderr, flush=True)
 
 
-def under_one_id(source, target):
-    with open(source, encoding="utf-8") as lines, open(target, "w", encoding="utf-8") as file:
-        for line in lines:
-            file.write(re.sub(r'"id": "[^"]*"', '"id": "bench-000000"', line, count=1))
+class Bench:
+    def __init__(self, options, work):
+        self.bin, self.work = options.bin, pathlib.Path(work)
+        self.requests, self.few = (100, 100) if options.quick else (600, 300)
+        self.load_s, self.switch_s = (1, 8) if options.quick else (2, 16)
+        self.postings = options.postings
+        self.communities = str(self.work / "communities.csv")
+        self.compared = 0
+
+    # --- building
+
+    def corpus(self):
+        write_communities(self.communities)
+        write_postings(str(self.work / "corpus.jsonl"), self.postings)
+
+    def first_lines(self, count):
+        """A smaller corpus is the beginning of the largest one."""
+        if count == self.postings:
+            return self.work / "corpus.jsonl"
+        path = self.work / "first.jsonl"
+        with open(self.work / "corpus.jsonl", encoding="utf-8") as source, open(path, "w", encoding="utf-8") as target:
+            target.writelines(itertools.islice(source, count))
+        return path
+
+    def build(self, count):
+        index, source = self.work / f"index-{count}", self.first_lines(count)
+        child = subprocess.Popen(
+            [f"{self.bin}/indexer", "build", "--now", NOW.isoformat(), "--input", source, "--communities",
+             self.communities,
+             "--out", index], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        begin = time.monotonic()
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode not in (0, 1):
+            raise SystemExit(f"indexer ended with {child.returncode}")
+        cpu = usage.ru_utime + usage.ru_stime
+        sizes = collections.Counter()
+        for path in index.rglob("*"):
+            if path.is_file():
+                sizes[path.name] += path.stat().st_size
+        return index, {"documents_per_cpu_second": count / cpu, "wall_s": time.monotonic() - begin,
+                       "peak_memory_mb": usage.ru_maxrss / 1024, "input_bytes_per_posting": source.stat().st_size / count,
+                       "bytes_per_posting": sum(sizes.values()) / count,
+                       "bytes_per_posting_by_file": {name: size / count for name, size in sizes.most_common() if size}}
+
+    # --- searching
+
+    def serve(self, program, index):
+        return Server(f"{self.bin}/{program}", str(index), NOW.isoformat(), target_of(at(FIRST_POINT, "保洁")))
+
+    def classes(self, searchd, floor, places, requests):
+        comparison, measured = Comparison(searchd, floor, requests), {}
+        for place, anchor in places.items():
+            measured[place] = {}
+            for name, queries in questions(searchd, anchor).items():
+                say(f"  {place}: {name}")
+                measured[place][name] = comparison.measure(queries)
+        self.compared += comparison.compared
+        return measured
+
+    def radius(self, searchd, floor, anchor):
+        comparison, measured = Comparison(searchd, floor, self.few), {}
+        for metres in RADII_M:
+            say(f"  {metres} m")
+            asked = questions(searchd, anchor, metres, only="curve")
+            measured[metres] = {name: comparison.measure(queries) for name, queries in asked.items()}
+        self.compared += comparison.compared
+        return measured
+
+    def loaded(self, server, targets, connections):
+        return finished_load(load(f"{self.bin}/load_client", server.port, targets, connections, self.load_s))
+
+    def clients(self, searchd, floor, targets):
+        measured = {}
+        for number in CLIENTS:
+            say(f"  {number} clients")
+            measured[number] = {}
+            for name, server in (("searchd", searchd), ("floor", floor)):
+                seen = self.loaded(server, targets, number)
+                measured[number][name] = {key: seen[key] for key in ("throughput", "p50_us", "p99_us", "by_status", "failures")}
+        return measured
+
+    # --- a switch of generation
+
+    def switch(self, searchd, index, targets, throughput):
+        """Publishes a copy of the generation in service while clients ask."""
+        current = (index / "CURRENT").read_text(encoding="ascii").strip()
+        name = f"{current[:-8]}{int(current[-8:], 16) ^ 1:08x}"
+        shutil.copytree(index / current, index / name)
+        rate = SWITCH_LOAD_SHARE * throughput
+        running = load(f"{self.bin}/load_client", searchd.port, targets, LOAD_CLIENTS, self.switch_s, rate)
+        begin = time.monotonic()
+        time.sleep(self.switch_s / 2 + 0.5 - self.switch_s / 2 % 1)
+        (index / "CURRENT.new").write_text(name + "\n", encoding="ascii")
+        os.replace(index / "CURRENT.new", index / "CURRENT")
+        published = time.monotonic() - begin
+        seen = finished_load(running)
+        if searchd.search(at(FIRST_POINT, limit=1))["index"]["generation"] != name:
+            raise SystemExit("the new generation was not taken up")
+        return told_of_switch(seen, published, rate)
+
+    def one_size(self, count):
+        say(f"{count:,} postings: building")
+        index, built = self.build(count)
+        say(f"{count:,} postings: opening both")
+        with self.serve("searchd", index) as searchd, self.serve("floor_searchd", index) as floor:
+            places = find_places(searchd)
+            largest = count == self.postings
+            asked = places if largest else {"dense": places["dense"]}
+            row = {"build": built, "first_answer_s": searchd.first_answer_s, "places": places,
+                   "classes": self.classes(searchd, floor, asked, self.requests if largest else self.few)}
+            row["memory"] = {**searchd.memory(), "target_bytes": MEMORY_BASE + MEMORY_A_POSTING * count}
+            row["floor_memory"] = floor.memory()
+            if largest:
+                row.update(self.largest(searchd, floor, index, places["dense"]))
+        shutil.rmtree(index)
+        return row
+
+    def largest(self, searchd, floor, index, anchor):
+        mixed = [target_of(query) for queries in zip(*questions(searchd, anchor).values()) for query in queries]
+        curves = {"radius": self.radius(searchd, floor, anchor), "clients": self.clients(searchd, floor, mixed)}
+        curves["memory_after_load"] = searchd.memory()
+        say("  a new generation under load")
+        curves["switch"] = self.switch(searchd, index, mixed, curves["clients"][LOAD_CLIENTS]["searchd"]["throughput"])
+        return curves
 
 
-def measure_build(bin_dir, postings, index, count):
-    under_one_id(postings, f"{postings}.one")
-    reading, _ = build(bin_dir, f"{postings}.one", f"{index}.one")
-    cpu, peak = build(bin_dir, postings, index)
-    sizes = index_bytes(index)
-    return {
-        "postings": count, "input_bytes_per_posting": os.path.getsize(postings) / count,
-        "documents_per_cpu_second": count / cpu, "peak_memory_mb": peak,
-        "read_only_documents_per_cpu_second": count / reading, "times_read_only": cpu / reading,
-        "index_bytes_per_posting": sum(sizes.values()) / count,
-        "index_bytes_per_posting_by_file": {name: size / count for name, size in sizes.most_common()},
-    }
+def told_of_switch(seen, published, rate):
+    """`seconds_over`: how many seconds, from the one in which it was published, had a p99 over what it was before."""
+    at_second = int(published)
+    timeline = [second for second in seen["timeline"] if second["requests"] > 0]
+    p99 = {second["second"]: second["p99_us"] for second in timeline}
+    # The first second warms up, the last one is cut off.
+    before = statistics.median(value for second, value in p99.items() if 1 <= second < at_second)
+    after = [value for second, value in p99.items() if at_second <= second < max(p99)]
+    return {"published_at_s": published, "rate": rate, "failures": sum(seen["failures"].values()),
+            "by_status": seen["by_status"], "p99_before_us": before, "p99_worst_us": max(after[:4]),
+            "p99_after_us": statistics.median(after[4:] or after),
+            "seconds_over": sum(value > SWITCH_TIMES * before for value in after[:4]), "timeline": timeline}
 
 
-# --- searching
-
-class Client:
-    """One keep-alive connection and no more work than it takes to see the answer's end."""
-
-    def __init__(self, host, port):
-        self._address = (host, port)
-        self._socket = None
-
-    def get(self, target):
-        """The bytes of the answer's body; connects again where the daemon has ended the connection."""
-        for _ in range(2):
-            try:
-                return self._ask(target)
-            except ConnectionError:
-                self._socket = None
-        raise ConnectionError(f"no answer to {target}")
-
-    def _ask(self, target):
-        if self._socket is None:
-            self._socket = socket.create_connection(self._address)
-            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._socket.sendall(f"GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        received = self._more(b"")
-        while b"\r\n\r\n" not in received:
-            received = self._more(received)
-        head, _, body = received.partition(b"\r\n\r\n")
-        length = int(re.search(rb"(?i)\r\ncontent-length: *(\d+)", head).group(1))
-        while len(body) < length:
-            body = self._more(body)
-        if not head.startswith(b"HTTP/1.1 200"):
-            raise SystemExit(f"{target}: {head.splitlines()[0].decode()} {body[:300].decode()}")
-        if re.search(rb"(?i)\r\nconnection: *close", head):
-            self._socket.close()
-            self._socket = None
-        return body
-
-    def _more(self, received):
-        piece = self._socket.recv(1 << 16)
-        if not piece:
-            raise ConnectionResetError
-        return received + piece
-
-
-def cpu_ns(pid):
-    """CPU time of all threads of a process so far."""
-    total = 0
-    for thread in os.listdir(f"/proc/{pid}/task"):
-        with open(f"/proc/{pid}/task/{thread}/schedstat", encoding="ascii") as file:
-            total += int(file.read().split()[0])
-    return total
-
-
-def percentile(values, share):
-    return sorted(values)[min(len(values) - 1, math.ceil(share * len(values)) - 1)]
-
-
-def measure(client, pid, targets):
-    for target in targets[:WARM_UP]:
-        client.get(target)
-    times, totals = [], []
-    before = cpu_ns(pid)
-    for number in range(REQUESTS):
-        begin = time.perf_counter_ns()
-        body = client.get(targets[number % len(targets)])
-        times.append((time.perf_counter_ns() - begin) / 1000)
-        totals.append(body)
-    result = {"p50_us": percentile(times, 0.5), "p99_us": percentile(times, 0.99),
-              "server_cpu_us": (cpu_ns(pid) - before) / 1000 / REQUESTS}
-    if b'"total"' in totals[0]:
-        found = sorted(json.loads(body)["total"]["value"] for body in totals[:len(targets)])
-        result["median_total"] = found[len(found) // 2]
-    return result
-
-
-def metres(a, b):
-    north = (a[0] - b[0]) * METRES_A_DEGREE
-    return math.hypot(north, (a[1] - b[1]) * METRES_A_DEGREE * math.cos(math.radians(a[0])))
-
-
-def densest(corpus, postings):
-    """The community with the most postings inside its circle, and those."""
-    def inside(community):
-        return [p for p in postings if metres((p["lat"], p["lng"]), community[1:]) <= RADIUS_M]
-    crowd = collections.Counter(p["community_id"] for p in postings)
-    near = {c[0]: sum(crowd[d[0]] for d in corpus.communities if metres(c[1:], d[1:]) <= RADIUS_M) for c in corpus.communities}
-    centre = max(corpus.communities, key=lambda community: near[community[0]])
-    return centre, inside(centre)
-
-
-def query_classes(corpus, there):
-    """Name -> queries. What is common and what is rare is counted in the circle."""
-    counts = collections.Counter(part for posting in there for part in posting["title"].split("/"))
-    common = [title for title, _ in counts.most_common(5)]
-    rare = [title for title, count in counts.items() if count in RARE] or [counts.most_common()[-1][0]]
-    third = ["五险", "负责", "双休"]
-    return {"browse": [""], "common word": common, "rare word": rare,
-            "three words": [f"{title} {word} 登记" for title in common for word in third]}
-
-
-def targets_of(queries, centre, rng):
-    """Requests around the centre, each from a doorstep of its own."""
-    targets = []
-    for number in range(VARIANTS):
-        query = {"q": queries[number % len(queries)], "lat": round(centre[1] + rng.uniform(-.002, .002), 5),
-                 "lng": round(centre[2] + rng.uniform(-.002, .002), 5), "datum": "wgs84", "radius_m": RADIUS_M,
-                 "facets": "category,employer_type"}
-        targets.append("/v1/postings?" + urllib.parse.urlencode(query))
-    return targets
-
-
-def measure_search(bin_dir, index, corpus, postings):
-    centre, there = densest(corpus, postings)
-    results = {"inside_the_circle": len(there), "classes": {}}
-    with Daemon(bin_dir, index, NOW.isoformat()) as daemon:
-        client, pid = Client(daemon.host, daemon.port), daemon.process.pid
-        floor = results["livez"] = measure(client, pid, ["/livez"])
-        for name, queries in query_classes(corpus, there).items():
-            row = measure(client, pid, targets_of(queries, centre, random.Random(1)))
-            row["times_livez"] = row["p50_us"] / floor["p50_us"]
-            results["classes"][name] = row
-    return results
-
-
-# --- showing
-
-def table(built, search):
-    lines = [f"building {built['postings']:,} postings ({built['input_bytes_per_posting']:.0f} bytes each)",
-             f"  documents a CPU-second   {built['documents_per_cpu_second']:8,.0f}",
-             f"  only reading them        {built['read_only_documents_per_cpu_second']:8,.0f}   "
-             f"(building costs {built['times_read_only']:.1f} times as much)",
-             f"  peak memory, MB          {built['peak_memory_mb']:8.0f}",
-             f"  index bytes a posting    {built['index_bytes_per_posting']:8,.0f}"]
-    lines += [f"    {name:<22} {size:8,.0f}" for name, size in built["index_bytes_per_posting_by_file"].items() if size >= 1]
-    lines += [f"searching, {search['inside_the_circle']:,} postings inside the circle of {RADIUS_M} m",
-              f"  {'':<14}{'p50 µs':>9}{'p99 µs':>9}{'CPU µs':>9}{'× /livez':>10}{'found':>8}"]
-    for name, row in {"/livez": search["livez"], **search["classes"]}.items():
-        lines.append(f"  {name:<14}{row['p50_us']:>9,.0f}{row['p99_us']:>9,.0f}{row['server_cpu_us']:>9,.0f}"
-                     f"{row.get('times_livez', 1):>10.1f}{row.get('median_total', ''):>8}")
-    return "\n".join(lines)
-
-
-def chart(search):
-    """p50 as a bar, p99 as the line behind it."""
-    rows = {"/livez": search["livez"], **search["classes"]}
-    longest = max(row["p99_us"] for row in rows.values())
-    parts = []
-    for number, (name, row) in enumerate(rows.items()):
-        y, p50, p99 = 34 + 30 * number, 480 * row["p50_us"] / longest, 480 * row["p99_us"] / longest
-        parts.append(f'<text x="104" y="{y + 13}" text-anchor="end">{html.escape(name)}</text>'
-                     f'<rect x="112" y="{y + 7}" width="{p99:.1f}" height="4" fill="#9bb"/>'
-                     f'<rect x="112" y="{y}" width="{p50:.1f}" height="18" fill="#377"/>'
-                     f'<text x="{118 + p99:.1f}" y="{y + 13}">{row["p50_us"]:,.0f} / {row["p99_us"]:,.0f}</text>')
-    height = 44 + 30 * len(rows)
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="{height}" font-family="sans-serif" font-size="12">'
-            f'<rect width="720" height="{height}" fill="#fff"/>'
-            f'<text x="112" y="20">p50 / p99, µs, one client, {RADIUS_M} m</text>{"".join(parts)}</svg>\n')
+def machine():
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        model = next((line.split(":", 1)[1].strip() for line in file if line.startswith("model name")), "unknown")
+    return {"cpus": os.cpu_count(), "model": model, "load_before": os.getloadavg()[0]}
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bin", required=True)
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--postings", type=int, default=POSTINGS)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bin", required=True, help="where the programs are")
+    parser.add_argument("--out", required=True, type=pathlib.Path, help="where the results go")
+    parser.add_argument("--postings", type=int, help="of the largest corpus")
+    parser.add_argument("--quick", action="store_true", help="100,000 postings, fewer requests")
+    parser.add_argument("--work", help="where corpora and indexes go while it runs, 5 GB at a million (default: --out)")
     options = parser.parse_args()
-    out = pathlib.Path(options.out)
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        file, index = f"{folder}/corpus.jsonl", f"{folder}/index"
-        corpus = Corpus()
-        postings = corpus.write(file, options.postings)
-        built = measure_build(options.bin, file, index, options.postings)
-        search = measure_search(options.bin, index, corpus, postings)
-    print(table(built, search))
-    (out / "search.json").write_text(json.dumps({"build": built, "search": search}, indent=1) + "\n", encoding="utf-8")
-    (out / "search.svg").write_text(chart(search), encoding="utf-8")
+    options.postings = options.postings or (100_000 if options.quick else POSTINGS)
+    # As Ctrl-C: the daemons end and the folders go.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    options.out.mkdir(parents=True, exist_ok=True)
+    results = {"postings": options.postings, "machine": machine()}
+    with tempfile.TemporaryDirectory(dir=options.work or options.out, prefix="work-") as work:
+        bench = Bench(options, work)
+        say("drawing the corpus")
+        bench.corpus()
+        sizes = [size for size in SIZES if size < options.postings] + [options.postings]
+        results["sizes"] = {size: bench.one_size(size) for size in sizes}
+        largest = results["sizes"][options.postings]
+        for curve in ("radius", "clients", "switch"):
+            results[curve] = largest.pop(curve)
+        results["answers_compared"] = bench.compared
+    (options.out / "search.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for name, svg in charts(results).items():
+        (options.out / name).write_text(svg, encoding="utf-8")
+    print(table(results))
 
 
 if __name__ == "__main__":
