@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "schema/index/document_codec.h"
 #include "schema/index/index_layout.h"
 
 namespace doorstep::indexer {
@@ -19,11 +18,14 @@ std::filesystem::path created(std::filesystem::path folder) {
 
 }  // namespace
 
-BaseWriter::BaseWriter(std::filesystem::path base_dir, std::filesystem::path scratch_dir)
+BaseWriter::BaseWriter(std::filesystem::path base_dir, std::filesystem::path scratch_dir,
+                       std::function<void()> shard_written)
     : base_dir_(created(std::move(base_dir))),
       scratch_dir_(created(std::move(scratch_dir))),
+      shard_written_(std::move(shard_written)),
       columns_(scratch_dir_ / index::kColumnsFile),
-      texts_(scratch_dir_ / index::kTextsFile) {}
+      texts_(scratch_dir_ / index::kTextsFile),
+      postings_(scratch_dir_ / index::kPostingsFile) {}
 
 std::filesystem::path BaseWriter::shard(std::uint32_t number) const {
   return scratch_dir_ / ("shard" + std::to_string(number));
@@ -34,10 +36,10 @@ void BaseWriter::add(const domain::Posting& posting, const PostingDocument& docu
   if (!open_shard_) open_shard_.emplace(shard(shards_++).string(), kShardFlags);
   Xapian::Document stored;
   for (const auto& [term, hits] : document.terms) stored.add_term(term, hits);
-  stored.set_data(index::encode_posting(posting));
   open_shard_->add_document(stored);
   columns_.add(posting, cell, copy_group, document.description_characters);
   texts_.add({posting.id, document.title, document.company, document.description});
+  postings_.add(posting);
   characters_ += document.description_characters;
   ++count_;
   ++unflushed_documents_;
@@ -59,6 +61,7 @@ void BaseWriter::close_shard() {
   if (!open_shard_) return;
   flush();
   open_shard_.reset();
+  shard_written_();
 }
 
 void BaseWriter::finish(std::uint32_t copy_groups) {
@@ -69,7 +72,8 @@ void BaseWriter::finish(std::uint32_t copy_groups) {
   all.compact(base_dir_.string(), Xapian::Compactor::FULL);
   columns_.finish(copy_groups);
   texts_.finish();
-  for (const std::string_view file : {index::kColumnsFile, index::kTextsFile}) {
+  postings_.finish();
+  for (const std::string_view file : {index::kColumnsFile, index::kTextsFile, index::kPostingsFile}) {
     std::filesystem::rename(scratch_dir_ / file, base_dir_ / file);
   }
   std::filesystem::remove_all(scratch_dir_);

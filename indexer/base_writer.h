@@ -1,13 +1,15 @@
 #pragma once
 
-// Writes the base of a generation: one compacted Xapian database, its columns and its texts.
+// Writes the base of a generation: one compacted Xapian database, and its columns, texts and postings beside it.
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 #include "indexer/document_terms.h"
 #include "schema/index/column_writer.h"
+#include "schema/index/postings.h"
 #include "schema/index/texts.h"
 
 #include <xapian.h>
@@ -26,8 +28,9 @@ class BaseWriter {
   // Xapian holds some 90 bytes for a term of a posting until it is flushed: long descriptions flush sooner.
   static constexpr std::size_t kFlushTerms = 400'000;
 
-  // `base_dir` is made; shards live in `scratch_dir` until finish().
-  BaseWriter(std::filesystem::path base_dir, std::filesystem::path scratch_dir);
+  // `base_dir` is made; shards live in `scratch_dir` until finish(). `shard_written` is called after each of them.
+  BaseWriter(
+      std::filesystem::path base_dir, std::filesystem::path scratch_dir, std::function<void()> shard_written = [] {});
 
   void add(const domain::Posting& posting, const PostingDocument& document, std::uint64_t cell,
            std::uint32_t copy_group);
@@ -47,8 +50,10 @@ class BaseWriter {
 
   std::filesystem::path base_dir_;
   std::filesystem::path scratch_dir_;
+  std::function<void()> shard_written_;
   index::ColumnWriter columns_;
   index::TextsWriter texts_;
+  index::PostingsWriter postings_;
   std::optional<Xapian::WritableDatabase> open_shard_;
   std::uint32_t shards_ = 0;
   std::uint32_t count_ = 0;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -116,6 +117,10 @@ struct Run {
   Progress& progress;
   Summary& summary;
 
+  void reach(BuildStep step) const {
+    if (options.abort_at == step) std::abort();
+  }
+
   // On a terminal the bar would stand in the line.
   void tell(const Where& where, const base::Issues& issues) const {
     if (issues.empty()) return;
@@ -207,6 +212,7 @@ void write_base(const Run& run, Spill& spill, BaseWriter& writer) {
   run.progress.finish({done, writer.size()});
   run.progress.start(Phase::kMerge, 1);
   writer.finish(copies.count);
+  run.reach(BuildStep::kAfterCompaction);
   run.progress.finish({1, writer.size()});
   run.summary.indexed = writer.size();
 }
@@ -228,13 +234,17 @@ index::Manifest manifest_of(const Tools& tools, const BaseWriter& writer, base::
           .files = {}};
 }
 
-void seal_and_publish(const fs::path& out, const std::string& generation, index::Manifest manifest) {
+void seal_and_publish(const Run& run, const std::string& generation, index::Manifest manifest) {
+  const fs::path out = run.options.out;
   const fs::path dir = out / generation;
   index::seal(dir, std::move(manifest));
+  run.reach(BuildStep::kAfterManifest);
   if (const auto damaged = index::first_damaged_file(dir, index::read_manifest(dir))) {
     throw std::runtime_error(fmt::format("{}：写下的与读回的不一致，磁盘可能有问题", (dir / *damaged).string()));
   }
-  index::publish(out, generation);
+  index::publish(out, generation, [&run](index::PublishStep step) {
+    run.reach(step == index::PublishStep::kBeforeRename ? BuildStep::kBeforeRename : BuildStep::kAfterRename);
+  });
 }
 
 }  // namespace
@@ -258,17 +268,17 @@ Summary build_index(const BuildOptions& options, const base::Clock& clock, Progr
     Spill spill(dir);
     FirstPass pass(run, spill, now);
     read_inputs(run, pass);
-    BaseWriter writer(dir / index::kBaseFolder, dir / "building");
+    BaseWriter writer(dir / index::kBaseFolder, dir / "building", [&run] { run.reach(BuildStep::kAfterShard); });
     write_base(run, spill, writer);
     write_communities(dir / index::kCommunitiesFile, tools.gazetteer);
     if (summary.indexed > 0) summary.generation = generation;
     // The spill must be gone before the files are counted.
     const index::Manifest manifest = manifest_of(tools, writer, now);
     spill.remove();
-    if (summary.indexed > 0) seal_and_publish(options.out, generation, manifest);
+    if (summary.indexed > 0) seal_and_publish(run, generation, manifest);
   }
+  // The generation before stays until the next build: should this one be damaged on disk, there is one to go back to.
   if (summary.indexed == 0) fs::remove_all(dir);
-  index::remove_old_generations(options.out);
   summary.refusals = report.kinds(base::Issue::Severity::kError);
   summary.flags = report.kinds(base::Issue::Severity::kFlag);
   summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();

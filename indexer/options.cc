@@ -1,5 +1,7 @@
 #include "indexer/options.h"
 
+#include <map>
+
 #include <CLI/CLI.hpp>
 
 #include "indexer/report.h"
@@ -10,6 +12,13 @@ namespace {
 constexpr const char* kFooter =
     "退出码：0 全部成功，1 有被拒绝的行（见报告），2 命令写错了，3 什么也没做成。\n"
     "示例：indexer build --input postings.jsonl --communities communities.csv --out index";
+
+// Names of DOORSTEP_ABORT_AT. The renames are those of CURRENT.
+const std::map<std::string, BuildStep> kSteps = {{"after_shard", BuildStep::kAfterShard},
+                                                 {"after_compaction", BuildStep::kAfterCompaction},
+                                                 {"after_manifest", BuildStep::kAfterManifest},
+                                                 {"before_rename", BuildStep::kBeforeRename},
+                                                 {"after_rename", BuildStep::kAfterRename}};
 
 }  // namespace
 
@@ -28,6 +37,11 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   build->add_option("--out", options.out, "索引目录；没有就新建")->required();
   build->add_option("--report", options.report, "把汇总另存为 JSON 文件");
   build->add_option("--now", now, "把时钟固定在这一刻，如 2026-11-22T12:00:00+08:00");
+  // No option anybody should meet: hidden, and set by tests through the environment.
+  build->add_option("--abort-at", options.abort_at)
+      ->envname("DOORSTEP_ABORT_AT")
+      ->group("")
+      ->transform(CLI::CheckedTransformer(kSteps));
   build->footer(kFooter);
   CommandLine line;
   try {

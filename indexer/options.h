@@ -10,6 +10,9 @@
 
 namespace doorstep::indexer {
 
+// What a build has reached, in this order. For tests of what a crash leaves behind.
+enum class BuildStep { kAfterShard, kAfterCompaction, kAfterManifest, kBeforeRename, kAfterRename };
+
 // indexer build
 struct BuildOptions {
   std::vector<std::string> inputs;   // JSONL files, read in this order; "-" is standard input
@@ -17,6 +20,8 @@ struct BuildOptions {
   std::string out;                   // the index folder
   std::string report;                // where the summary goes as JSON; empty: only to standard output
   std::optional<base::Instant> now;  // of a replay; nullopt: the wall clock
+  // Of the environment's DOORSTEP_ABORT_AT: where the process ends by abort().
+  std::optional<BuildStep> abort_at;
 
   bool operator==(const BuildOptions&) const = default;
 };

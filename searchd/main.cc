@@ -2,6 +2,8 @@
 
 #include <iostream>
 
+#include <unistd.h>
+
 #include <xapian.h>
 
 #include "searchd/app.h"
@@ -9,7 +11,7 @@
 
 int main(int argc, char** argv) {
   constexpr int kCannotServe = 3;
-  const auto command = doorstep::parse_command_line(argc, argv);
+  const auto command = doorstep::parse_command_line(argc, argv, environ);
   if (!command.config) return command.exit_code;
   try {
     doorstep::run_daemon(*command.config, std::cout);

@@ -46,9 +46,7 @@ std::string CsvReader::take_quoted(CsvRecord& record) {
       ++at_;
     } else {
       ++at_;
-      while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n' && text_[at_] != '\r') {
-        field.push_back(text_[at_++]);
-      }
+      while (at_ < text_.size() && text_[at_] != ',' && !at_line_end()) field.push_back(text_[at_++]);
       return field;
     }
   }
@@ -56,16 +54,20 @@ std::string CsvReader::take_quoted(CsvRecord& record) {
   return field;
 }
 
+// A CR that stands alone is text.
+bool CsvReader::at_line_end() const {
+  if (at_ == text_.size()) return false;
+  if (text_[at_] != '\r') return text_[at_] == '\n';
+  return at_ + 1 == text_.size() || text_[at_ + 1] == '\n';
+}
+
 bool CsvReader::take_line_end() {
-  const bool carriage_return = at_ < text_.size() && text_[at_] == '\r';
-  const std::size_t feed = at_ + (carriage_return ? 1 : 0);
-  if (feed < text_.size() && text_[feed] == '\n') {
-    at_ = feed + 1;
-    ++line_;
-    return true;
-  }
-  if (carriage_return) ++at_;
-  return carriage_return;
+  if (!at_line_end()) return false;
+  if (text_[at_] == '\r') ++at_;
+  if (at_ == text_.size()) return true;
+  ++at_;
+  ++line_;
+  return true;
 }
 
 std::string csv_field(std::string_view value) {

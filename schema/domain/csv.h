@@ -29,6 +29,7 @@ class CsvReader {
  private:
   std::string take_field(CsvRecord& record);
   std::string take_quoted(CsvRecord& record);
+  bool at_line_end() const;
   bool take_line_end();
 
   std::string_view text_;

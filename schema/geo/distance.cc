@@ -28,11 +28,23 @@ Ecef to_ecef(domain::LatLng point) {
            unit(n * (1.0 - kE2) * std::sin(lat))}};
 }
 
-double arc_m(std::int64_t chord2, double lat_deg) {
-  const double c = std::sqrt(static_cast<double>(chord2)) / kEcefUnitsPerMetre;
-  const double r = mean_radius_m(lat_deg);
-  return c * (1.0 + c * c / (24.0 * r * r));
+bool is_measurable(const Ecef& point) {
+  // China in earth-centred metres: x from 136 to 73 degrees east, y up to 90 degrees east, z up to 54 degrees north.
+  constexpr auto kUnits = static_cast<std::int32_t>(kEcefUnitsPerMetre);
+  constexpr std::array<std::int32_t, 3> kLeast{-4'800'000 * kUnits, 0, 0};
+  constexpr std::array<std::int32_t, 3> kMost{2'000'000 * kUnits, 6'400'000 * kUnits, 5'300'000 * kUnits};
+  for (std::size_t i = 0; i < point.xyz.size(); ++i) {
+    if (point.xyz.at(i) < kLeast.at(i) || point.xyz.at(i) > kMost.at(i)) return false;
+  }
+  return true;
 }
+
+ArcOfChord::ArcOfChord(double lat_deg) {
+  const double r = mean_radius_m(lat_deg);
+  inverse_24_r2_ = 1.0 / (24.0 * r * r);
+}
+
+double arc_m(std::int64_t chord2, double lat_deg) { return ArcOfChord(lat_deg).metres(chord2); }
 
 std::int64_t chord2_of_arc(double arc_m, double lat_deg) {
   const double r = mean_radius_m(lat_deg);

@@ -3,6 +3,7 @@
 // Distances on the WGS-84 ellipsoid, cheap enough to take for every posting of a neighbourhood.
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 
 #include "schema/domain/place.h"
@@ -21,7 +22,11 @@ inline constexpr double kEcefUnitsPerMetre = 256.0;
 
 Ecef to_ecef(domain::LatLng point);
 
-// Square of the straight line between two points, in square units. At most 3.1e18 on earth: fits.
+// Whether a point lies in the box that holds China, and the origin, which stands for no place. Two points of it are near enough
+// for chord2; a point read from a damaged file may be anywhere.
+bool is_measurable(const Ecef& point);
+
+// Square of the straight line between two measurable points, in square units: at most 7.6e18, which fits.
 inline std::int64_t chord2(const Ecef& a, const Ecef& b) {
   const std::int64_t dx = std::int64_t{a.xyz[0]} - b.xyz[0];
   const std::int64_t dy = std::int64_t{a.xyz[1]} - b.xyz[1];
@@ -29,9 +34,23 @@ inline std::int64_t chord2(const Ecef& a, const Ecef& b) {
   return dx * dx + dy * dy + dz * dz;
 }
 
-// Metres along the ellipsoid for a chord, near `lat_deg`: s = c (1 + c² / 24 R²) with R the Gaussian mean radius there
+// Metres along the ellipsoid for a chord near one latitude: s = c (1 + c² / 24 R²) with R the Gaussian mean radius there
 // (the series of the arc over its chord; R varies by 0.3 % with the direction, which at 50 km is under 1 mm). Within 0.01 m
-// of the geodesic up to 50 km.
+// of the geodesic up to 50 km. Immutable; trigonometry only when it is made.
+class ArcOfChord {
+ public:
+  explicit ArcOfChord(double lat_deg);
+
+  double metres(std::int64_t chord2) const {
+    const double c2 = static_cast<double>(chord2) * (1.0 / (kEcefUnitsPerMetre * kEcefUnitsPerMetre));
+    return std::sqrt(c2) * (1.0 + c2 * inverse_24_r2_);
+  }
+
+ private:
+  double inverse_24_r2_;
+};
+
+// The same for what is not a hot loop.
 double arc_m(std::int64_t chord2, double lat_deg);
 
 // The largest chord2 that is still within `radius_m` metres at `lat_deg`: the inverse of arc_m.

@@ -1,7 +1,9 @@
 #include "schema/index/columns.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstring>
+#include <limits>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -27,6 +29,9 @@ ColumnsHeader read_header(const std::filesystem::path& file, std::span<const std
   if (header.sections != kSectionCount) refuse(file, "unexpected number of sections");
   return header;
 }
+
+// As StringTable::size counts: what a uint16 can number, and no value.
+constexpr std::size_t kMostStrings = std::size_t{std::numeric_limits<std::uint16_t>::max()} + 1;
 
 bool is_value_list(Column column) { return column == Column::kWelfareValues || column == Column::kGroupValues; }
 bool is_start_list(Column column) { return column == Column::kWelfareStart || column == Column::kGroupStart; }
@@ -106,10 +111,15 @@ void Columns::check_lengths() const {
     const auto column = !is_set ? static_cast<Column>(static_cast<std::size_t>(Column::kCategory) + i)
                         : i == static_cast<std::size_t>(Dictionary::kWelfare) ? Column::kWelfareValues
                                                                               : Column::kGroupValues;
+    if (strings_.at(i).size() > kMostStrings) throw std::runtime_error("more strings than numbers for them");
     for (const std::uint16_t number : array<std::uint16_t>(column)) {
       if (number >= strings_.at(i).size()) throw std::runtime_error("a value beyond its dictionary");
     }
   }
+  const auto places = ecef();
+  if (!std::all_of(places.begin(), places.end(), geo::is_measurable)) throw std::runtime_error("a place out of China");
+  // Memory is taken by their number.
+  if (copy_groups_ > rows_ + std::size_t{1}) throw std::runtime_error("more copy groups than rows");
   for (const std::uint32_t group : copy_group()) {
     if (group >= copy_groups_) throw std::runtime_error("a copy group beyond the highest");
   }
@@ -126,7 +136,11 @@ std::span<const std::uint16_t> Columns::set(Dictionary dictionary, std::uint32_t
   const bool welfare = dictionary == Dictionary::kWelfare;
   const auto starts = array<std::uint32_t>(welfare ? Column::kWelfareStart : Column::kGroupStart);
   const auto values = array<std::uint16_t>(welfare ? Column::kWelfareValues : Column::kGroupValues);
-  return values.subspan(starts[row], starts[row + 1] - starts[row]);
+  // They were checked when the file was opened, but a bit of a mapped file can turn at any time.
+  const std::uint32_t begin = starts[row];
+  const std::uint32_t end = starts[row + 1];
+  if (begin > end || end > values.size()) return {};
+  return values.subspan(begin, end - begin);
 }
 
 }  // namespace doorstep::index

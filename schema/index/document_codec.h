@@ -1,6 +1,6 @@
 #pragma once
 
-// A posting as the bytes of an index document, and back.
+// A posting as the bytes of its record in postings.bin, and back.
 
 #include <optional>
 #include <string>

@@ -1,22 +1,20 @@
 #include "schema/index/generation.h"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <fstream>
-#include <memory>
+#include <iterator>
 #include <random>
 #include <stdexcept>
 #include <system_error>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "schema/index/index_layout.h"
+#include "schema/index/sha256.h"
 
 namespace doorstep::index {
 namespace {
@@ -24,6 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kGenerationPrefix = "gen-";
+constexpr std::size_t kPieceBytes = 1U << 18U;
 
 [[noreturn]] void fail(const fs::path& path) { throw std::system_error(errno, std::generic_category(), path.string()); }
 
@@ -36,21 +35,21 @@ void sync(const fs::path& path) {
   if (failed != 0) fail(path);
 }
 
-std::string sha256_of(const fs::path& path) {
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+// nullopt: go_on said no.
+std::optional<std::string> sha256_of(const fs::path& path, const std::function<bool(std::size_t)>& go_on) {
   std::ifstream in(path, std::ios::binary);
-  if (!in || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1) fail(path);
-  std::vector<char> block(1U << 18U);
-  while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
-    EVP_DigestUpdate(context.get(), block.data(), static_cast<std::size_t>(in.gcount()));
+  if (!in) fail(path);
+  Sha256 hash;
+  std::vector<char> piece(kPieceBytes);
+  while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0) {
+    const auto bytes = static_cast<std::size_t>(in.gcount());
+    hash.add({piece.data(), bytes});
+    if (!go_on(bytes)) return std::nullopt;
   }
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  EVP_DigestFinal_ex(context.get(), digest.data(), &size);
-  std::string hex;
-  for (unsigned i = 0; i < size; ++i) hex += fmt::format("{:02x}", digest.at(i));
-  return hex;
+  return hash.hex();
 }
+
+bool never_tires(std::size_t) { return true; }
 
 std::vector<fs::path> files_below(const fs::path& folder) {
   std::vector<fs::path> files;
@@ -62,46 +61,18 @@ std::vector<fs::path> files_below(const fs::path& folder) {
 }
 
 // Replaces a file in one step: a reader sees the old or the new, whole.
-void replace_file(const fs::path& path, const std::string& content) {
+void replace_file(const fs::path& path, const std::string& content,
+                  const std::function<void(PublishStep)>& reached = {}) {
   const fs::path temporary = path.string() + ".new";
   std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
   out << content;
   out.close();
   if (!out) fail(temporary);
   sync(temporary);
+  if (reached) reached(PublishStep::kBeforeRename);
   fs::rename(temporary, path);
+  if (reached) reached(PublishStep::kAfterRename);
   sync(path.parent_path());
-}
-
-nlohmann::json to_json(const Manifest& manifest) {
-  nlohmann::json files = nlohmann::json::array();
-  for (const ManifestFile& file : manifest.files) {
-    files.push_back({{"path", file.path}, {"bytes", file.bytes}, {"sha256", file.sha256}});
-  }
-  return {{"format_version", manifest.format_version},
-          {"analyzer_version", manifest.analyzer_version},
-          {"lexicon", manifest.lexicon},
-          {"built_at", base::format_beijing(manifest.built_at)},
-          {"postings", manifest.postings},
-          {"average_length", manifest.average_length},
-          {"files", std::move(files)}};
-}
-
-Manifest from_json(const nlohmann::json& json) {
-  Manifest manifest;
-  json.at("format_version").get_to(manifest.format_version);
-  json.at("analyzer_version").get_to(manifest.analyzer_version);
-  json.at("lexicon").get_to(manifest.lexicon);
-  json.at("postings").get_to(manifest.postings);
-  json.at("average_length").get_to(manifest.average_length);
-  const auto built_at = base::parse_instant(json.at("built_at").get<std::string>());
-  if (!built_at) throw std::runtime_error("built_at is not a time");
-  manifest.built_at = *built_at;
-  for (const auto& file : json.at("files")) {
-    manifest.files.push_back({file.at("path").get<std::string>(), file.at("bytes").get<std::uint64_t>(),
-                              file.at("sha256").get<std::string>()});
-  }
-  return manifest;
 }
 
 }  // namespace
@@ -129,26 +100,61 @@ void seal(const fs::path& generation_dir, Manifest manifest) {
   manifest.files.clear();
   for (const fs::path& path : files_below(generation_dir)) {
     manifest.files.push_back({fs::relative(path, generation_dir).string(),
-                              static_cast<std::uint64_t>(fs::file_size(path)), sha256_of(path)});
+                              static_cast<std::uint64_t>(fs::file_size(path)), sha256_of(path, never_tires).value()});
     sync(path);
   }
   sync(generation_dir / kBaseFolder);
   FileLock::try_lock(generation_dir / kLockFile, FileLock::Mode::kExclusive);
-  replace_file(generation_dir / kManifestFile, to_json(manifest).dump(2) + "\n");
+  replace_file(generation_dir / kManifestFile, format_manifest(manifest));
 }
 
-std::optional<std::string> first_damaged_file(const fs::path& generation_dir, const Manifest& manifest) {
+Proof prove(const fs::path& generation_dir, const Manifest& manifest,
+            const std::function<bool(std::size_t bytes)>& go_on) {
+  const auto damaged = [](std::string_view file) { return Proof{Proof::Outcome::kDamaged, std::string(file)}; };
+  try {
+    if (read_manifest(generation_dir) != manifest) return damaged(kManifestFile);
+  } catch (const std::exception&) {
+    return damaged(kManifestFile);
+  }
   for (const ManifestFile& file : manifest.files) {
     const fs::path path = generation_dir / file.path;
     std::error_code absent;
-    if (fs::file_size(path, absent) != file.bytes || absent || sha256_of(path) != file.sha256) return file.path;
+    if (fs::file_size(path, absent) != file.bytes || absent) return damaged(file.path);
+    try {
+      const auto sha256 = sha256_of(path, go_on);
+      if (!sha256) return {Proof::Outcome::kAbandoned, file.path};
+      if (*sha256 != file.sha256) return damaged(file.path);
+    } catch (const std::system_error&) {
+      return damaged(file.path);
+    }
   }
-  return std::nullopt;
+  return {};
 }
 
-void publish(const fs::path& index_dir, const std::string& generation) {
+std::optional<std::string> first_damaged_file(const fs::path& generation_dir, const Manifest& manifest) {
+  const Proof proof = prove(generation_dir, manifest, never_tires);
+  if (proof.outcome == Proof::Outcome::kGood) return std::nullopt;
+  return proof.file;
+}
+
+void publish(const fs::path& index_dir, const std::string& generation,
+             const std::function<void(PublishStep)>& reached) {
   sync(index_dir);
-  replace_file(index_dir / kCurrentFile, generation + "\n");
+  replace_file(index_dir / kCurrentFile, generation + "\n", reached);
+}
+
+std::vector<std::string> whole_generations(const fs::path& index_dir) {
+  std::vector<std::pair<fs::file_time_type, std::string>> found;
+  for (const auto& entry : fs::directory_iterator(index_dir)) {
+    const std::string name = entry.path().filename().string();
+    std::error_code absent;
+    const auto written = fs::last_write_time(entry.path() / kManifestFile, absent);
+    if (!absent && name.starts_with(kGenerationPrefix)) found.emplace_back(written, name);
+  }
+  std::sort(found.rbegin(), found.rend());
+  std::vector<std::string> names;
+  for (auto& [written, name] : found) names.push_back(std::move(name));
+  return names;
 }
 
 void remove_old_generations(const fs::path& index_dir) {
@@ -165,10 +171,11 @@ void remove_old_generations(const fs::path& index_dir) {
 
 Manifest read_manifest(const fs::path& generation_dir) {
   const fs::path path = generation_dir / kManifestFile;
-  std::ifstream in(path);
+  std::ifstream in(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   if (!in) fail(path);
   try {
-    return from_json(nlohmann::json::parse(in));
+    return parse_manifest(text);
   } catch (const std::exception& error) {
     throw std::runtime_error(fmt::format("{}: {}", path.string(), error.what()));
   }
@@ -182,6 +189,7 @@ void require_readable(const Manifest& manifest, std::uint32_t analyzer_version, 
   if (manifest.format_version != kFormatVersion) refuse("格式版本", manifest.format_version, kFormatVersion);
   if (manifest.analyzer_version != analyzer_version) refuse("分词版本", manifest.analyzer_version, analyzer_version);
   if (manifest.lexicon != lexicon) refuse("词库指纹", manifest.lexicon, lexicon);
+  if (!manifest.intact) throw std::runtime_error(fmt::format("{} 与自己的校验和不符：索引已损坏", kManifestFile));
 }
 
 }  // namespace doorstep::index

@@ -9,9 +9,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schema/base/clock.h"
@@ -34,6 +36,8 @@ struct Manifest {
   std::uint64_t postings = 0;
   std::uint64_t average_length = 0;  // characters of a description, the statistic of text ranking
   std::vector<ManifestFile> files;
+  // Of a manifest that was read: whether it is what was written, by its own checksum.
+  bool intact = true;
 
   bool operator==(const Manifest&) const = default;
 };
@@ -77,21 +81,52 @@ std::optional<std::string> current_generation(const std::filesystem::path& index
 // to disk.
 void seal(const std::filesystem::path& generation_dir, Manifest manifest);
 
-// Checks every file of the manifest against its size and SHA-256; the first that differs, or nullopt.
+// What comparing a generation's files with its manifest has shown.
+struct Proof {
+  enum class Outcome {
+    kGood,
+    kDamaged,    // `file` differs in size, SHA-256 or presence
+    kAbandoned,  // go_on said no
+  };
+  Outcome outcome = Outcome::kGood;
+  std::string file;  // relative to the generation
+};
+
+// Compares every file with its size and SHA-256, and the manifest on disk with `manifest`. go_on is called after each
+// piece (at most 1 MB) with its bytes; what it waits, the comparing waits.
+Proof prove(const std::filesystem::path& generation_dir, const Manifest& manifest,
+            const std::function<bool(std::size_t bytes)>& go_on);
+
+// The first file that is damaged, or nullopt.
 std::optional<std::string> first_damaged_file(const std::filesystem::path& generation_dir, const Manifest& manifest);
 
-// Points CURRENT at a sealed generation.
-void publish(const std::filesystem::path& index_dir, const std::string& generation);
+// A moment in publish(): for tests of what a crash leaves.
+enum class PublishStep { kBeforeRename, kAfterRename };
+
+// Points CURRENT at a sealed generation, in one step for readers and for a crash.
+void publish(const std::filesystem::path& index_dir, const std::string& generation,
+             const std::function<void(PublishStep)>& reached = {});
+
+// The generations that have a manifest, the latest written first.
+std::vector<std::string> whole_generations(const std::filesystem::path& index_dir);
 
 // Removes every generation but the current one that no reader holds, and what an interrupted build left. When CURRENT
 // cannot be read, whole generations stay.
 // Only while holding the writer's lock.
 void remove_old_generations(const std::filesystem::path& index_dir);
 
+// The text of manifest.json, with its checksum.
+std::string format_manifest(const Manifest& manifest);
+
+// Throws std::runtime_error for what is no manifest. A manifest that says other than what its checksum was made from is
+// not intact, but still tells its versions.
+Manifest parse_manifest(std::string_view text);
+
 // Throws std::runtime_error naming the file and what is wrong with it.
 Manifest read_manifest(const std::filesystem::path& generation_dir);
 
-// Throws std::runtime_error naming both versions when this program cannot read such an index.
+// Throws std::runtime_error naming both versions when this program cannot read such an index, and for a manifest that is
+// not intact.
 void require_readable(const Manifest& manifest, std::uint32_t analyzer_version, const std::string& lexicon);
 
 }  // namespace doorstep::index

@@ -12,7 +12,7 @@
 
 namespace doorstep::index {
 
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kFormatVersion = 2;
 
 // Term prefixes. Normalised text has no upper-case ASCII, so that one letter cannot be mistaken.
 inline constexpr char kWordPrefix = 'W';        // words, Latin tokens, bigrams inside one word, lone characters
@@ -63,6 +63,7 @@ inline constexpr std::string_view kLockFile = "LOCK";
 inline constexpr std::string_view kBaseFolder = "base";
 inline constexpr std::string_view kColumnsFile = "columns.bin";
 inline constexpr std::string_view kTextsFile = "texts.bin";
+inline constexpr std::string_view kPostingsFile = "postings.bin";
 inline constexpr std::string_view kCommunitiesFile = "communities.csv";
 
 inline std::string word_term(std::string_view word) { return std::string(1, kWordPrefix).append(word); }

@@ -1,15 +1,13 @@
 #pragma once
 
 // The normalised text of every posting, mapped: what `exact` and the phrase boost compare with, and
-// what breaks ties between ids. It replaces positions in the index (two thirds of one) and the rereading of documents.
+// what breaks ties between ids. It replaces positions in the index (two thirds of one) and the rereading of postings.
 
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <string_view>
-#include <vector>
 
-#include "schema/index/mapped_file.h"
+#include "schema/index/records.h"
 
 namespace doorstep::index {
 
@@ -29,14 +27,10 @@ class TextsWriter {
 
   // The next row, in the order of the columns.
   void add(const PostingTexts& texts);
-  void finish();
+  void finish() { records_.finish(); }
 
  private:
-  std::filesystem::path file_;
-  std::ofstream out_;
-  std::uint64_t offset_ = 0;
-  std::ofstream starts_;
-  std::uint32_t rows_ = 0;
+  RecordsWriter records_;
 };
 
 // Thread-safe: immutable.
@@ -45,16 +39,13 @@ class Texts {
   // Throws std::runtime_error for a file that is not of this format or is cut short.
   explicit Texts(const std::filesystem::path& file);
 
-  std::uint32_t rows() const { return rows_; }
+  std::uint32_t rows() const { return records_.rows(); }
 
-  // Valid while this lives. row < rows(). Empty texts for a row that a damaged file points outside with.
+  // Valid while this lives. Empty texts for a row that the file has not, or that a damaged file points outside with.
   PostingTexts row(std::uint32_t row) const;
 
  private:
-  MappedFile file_;
-  std::uint32_t rows_ = 0;
-  const std::byte* starts_ = nullptr;
-  std::size_t texts_end_ = 0;
+  Records records_;
 };
 
 }  // namespace doorstep::index

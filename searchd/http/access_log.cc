@@ -1,7 +1,6 @@
 #include "searchd/http/access_log.h"
 
 #include <cmath>
-#include <ostream>
 
 #include "schema/json/json_writer.h"
 
@@ -25,10 +24,9 @@ void AccessLog::write(const AccessEntry& entry) {
   if (entry.unknown_parameters > 0) line.key("unknown_parameters").integer(entry.unknown_parameters);
   if (!entry.community_id.empty()) line.key("community_id").text(entry.community_id);
   if (entry.hits) line.key("hits").integer(*entry.hits);
+  if (!entry.exception.empty()) line.key("exception").text(entry.exception);
   line.end_object();
-  const std::string text = std::move(line).take() + "\n";
-  const std::lock_guard lock(mutex_);
-  out_ << text << std::flush;
+  lines_.write(std::move(line).take());
 }
 
 }  // namespace doorstep::http

@@ -47,12 +47,13 @@ Connection::Read Connection::read_head(std::string& head, Deadline deadline) {
     if (buffer_.size() >= kMaxHeadBytes) {
       return buffer_.find('\n') < kMaxHeadBytes ? Read::kTooLarge : Read::kLineTooLong;
     }
-    if (!wait(POLLIN, deadline)) return Read::kTooSlow;
     const auto got = ::recv(socket_, chunk.data(), chunk.size(), MSG_DONTWAIT);
     if (got > 0) {
       buffer_.append(chunk.data(), static_cast<std::size_t>(got));
     } else if (got == 0 || !is_transient(errno)) {
       return Read::kClosed;
+    } else if (!wait(POLLIN, deadline)) {
+      return Read::kTooSlow;
     }
   }
 }

@@ -65,6 +65,11 @@ void ConnectionPool::push(int socket) {
   shed_work_.notify_one();
 }
 
+ops::QueueState ConnectionPool::state() const {
+  const std::lock_guard lock(mutex_);
+  return {.waiting = waiting_.size(), .busy = running_threads_ - idle_threads_, .threads = limits_.threads};
+}
+
 void ConnectionPool::stop() {
   {
     const std::lock_guard lock(mutex_);
@@ -78,26 +83,28 @@ void ConnectionPool::stop() {
   }
 }
 
-bool ConnectionPool::wait_for_data(int socket, std::chrono::milliseconds at_most) {
+ConnectionPool::Wait ConnectionPool::wait_for_data(int socket, std::chrono::milliseconds at_most) {
   const auto deadline = SteadyClock::now() + at_most;
   for (;;) {
     std::array<pollfd, 3> events{{{socket, POLLIN, 0}, {wanted_event_, POLLIN, 0}, {stopping_event_, POLLIN, 0}}};
     const int ready = ::poll(events.data(), events.size(), milliseconds_until(deadline));
     if (ready < 0 && errno == EINTR) continue;
-    if (ready <= 0 || events[2].revents != 0) return false;
-    if (events[0].revents != 0) return true;
-    if (agree_to_yield()) return false;
+    if (ready <= 0) return Wait::kTooLong;
+    if (events[2].revents != 0) return Wait::kStopping;
+    if (events[0].revents != 0) return Wait::kData;
+    if (agree_to_yield()) return Wait::kWanted;
   }
 }
 
 void ConnectionPool::run() {
   std::unique_lock lock(mutex_);
+  ++running_threads_;
   for (;;) {
     ++idle_threads_;
     update_signal();
     work_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
     --idle_threads_;
-    if (waiting_.empty()) return;
+    if (waiting_.empty()) break;
     const Waiting next = waiting_.front();
     waiting_.pop_front();
     if (yielding_ > 0) --yielding_;
@@ -107,6 +114,7 @@ void ConnectionPool::run() {
     (too_late ? shed_ : serve_)(next.socket);
     lock.lock();
   }
+  --running_threads_;
 }
 
 void ConnectionPool::run_shedding() {

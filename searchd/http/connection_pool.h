@@ -16,6 +16,8 @@
 #include <thread>
 #include <vector>
 
+#include "searchd/ops/metrics.h"
+
 namespace doorstep::http {
 
 struct PoolLimits {
@@ -41,12 +43,20 @@ class ConnectionPool {
 
   void push(int socket);
 
+  ops::QueueState state() const;
+
   // Ends idle waits, sheds what is still in line, returns when every thread has ended.
   void stop();
 
-  // For `serve`, between two requests of one connection: waits until there is something to read. False when the connection should be closed
-  // instead: nothing came in time, the pool stops, or another connection needs this thread.
-  bool wait_for_data(int socket, std::chrono::milliseconds at_most);
+  enum class Wait {
+    kData,      // there is something to read
+    kTooLong,   // nothing came in time
+    kWanted,    // another connection needs this thread
+    kStopping,  // the pool stops
+  };
+
+  // For `serve`, between two requests of one connection. After anything but kData the connection should be closed.
+  Wait wait_for_data(int socket, std::chrono::milliseconds at_most);
 
  private:
   struct Waiting {
@@ -67,12 +77,13 @@ class ConnectionPool {
   const int wanted_event_;    // readable while thread_wanted()
   const int stopping_event_;  // readable once stop() was called
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable work_;
   std::condition_variable shed_work_;
   std::condition_variable shed_room_;
   std::deque<Waiting> waiting_;
   std::deque<int> shedding_;
+  std::size_t running_threads_ = 0;  // of those that serve
   std::size_t idle_threads_ = 0;
   std::size_t yielding_ = 0;  // threads that left an idle connection to take one in line
   bool signalled_ = false;

@@ -33,7 +33,14 @@ std::optional<std::string_view> refusal_of(Connection::Read read) {
 
 void Conversation::run(ConnectionPool& pool, const std::atomic<bool>& stopping, const Respond& respond) {
   for (int left = options_.max_requests_per_connection; left > 0; --left) {
-    if (!connection_.has_buffered() && !pool.wait_for_data(connection_.socket(), options_.idle_timeout)) return;
+    if (!connection_.has_buffered()) {
+      const auto waited = pool.wait_for_data(connection_.socket(), options_.idle_timeout);
+      // One that was never heard is told why, not just closed: under a flood of connections the kernel hands some over
+      // before their request has come.
+      const bool never_heard = left == options_.max_requests_per_connection;
+      if (waited == ConnectionPool::Wait::kWanted && never_heard) return shed();
+      if (waited != ConnectionPool::Wait::kData) return;
+    }
     std::string text;
     const auto read = connection_.read_head(text, after(options_.head_timeout));
     if (read == Connection::Read::kClosed) return;
@@ -49,13 +56,17 @@ void Conversation::run(ConnectionPool& pool, const std::atomic<bool>& stopping, 
 void Conversation::shed() {
   std::string text;
   const bool whole = connection_.read_head(text, after(kShedTime)) == Connection::Read::kHead;
-  refuse("overloaded", whole ? milliseconds{0} : kShedTime);
+  if (!whole || connection_.has_buffered()) return refuse("overloaded", kShedTime);
+  // Everything that was sent has been read: a plain close loses nothing and costs three system calls less.
+  const auto response = problem_response("overloaded");
+  if (options_.on_refusal) options_.on_refusal("overloaded", response);
+  connection_.write_all(wire_text(response, {}), after(milliseconds{0}));
 }
 
 void Conversation::refuse(std::string_view code, milliseconds drain_time) {
   const auto response = problem_response(code);
-  if (options_.on_refusal) options_.on_refusal(response);
-  if (connection_.write_all(closing_text(response), after(drain_time))) connection_.drain(after(drain_time));
+  if (options_.on_refusal) options_.on_refusal(code, response);
+  if (connection_.write_all(wire_text(response, {}), after(drain_time))) connection_.drain(after(drain_time));
 }
 
 }  // namespace doorstep::http

@@ -1,12 +1,15 @@
 #include "searchd/http/http_server.h"
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <system_error>
 
 #include <fmt/format.h>
 #include <httplib.h>
+#include <netdb.h>
 #include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include "searchd/http/conversation.h"
 #include "searchd/http/problem.h"
@@ -19,42 +22,21 @@ namespace {
 constexpr int kBacklog = 1024;
 // A connection is handed over once its first bytes are here, or after so long.
 constexpr int kDeferAcceptSeconds = 2;
-// One request as cpp-httplib is given it, and the answer it writes, both in memory.
-class Exchange final : public httplib::Stream {
- public:
-  Exchange(const RequestHead& head, bool close)
-      // A fixed line: the target itself is set past the library's parser.
-      : input_(head.method + " / HTTP/1.1\r\nHost: localhost\r\n" + (close ? "Connection: close\r\n\r\n" : "\r\n")) {}
 
-  bool is_readable() const override { return true; }
-  bool is_writable() const override { return true; }
-  ssize_t read(char* to, size_t size) override {
-    const size_t count = input_.copy(to, size, read_);
-    read_ += count;
-    return static_cast<ssize_t>(count);
+// Numeric; empty if the connection is gone. An IPv4 client of an IPv6 socket is shown as the IPv4 address it is.
+std::string peer_address(int socket) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  if (::getpeername(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return {};
+  std::array<char, NI_MAXHOST> host{};
+  if (::getnameinfo(reinterpret_cast<sockaddr*>(&address), size, host.data(), host.size(), nullptr, 0,
+                    NI_NUMERICHOST) != 0) {
+    return {};
   }
-  ssize_t write(const char* from, size_t size) override {
-    output_.append(from, size);
-    return static_cast<ssize_t>(size);
-  }
-  void get_remote_ip_and_port(std::string&, int&) const override {}
-  void get_local_ip_and_port(std::string&, int&) const override {}
-  socket_t socket() const override { return 0; }
-
-  const std::string& output() const { return output_; }
-
- private:
-  std::string input_;
-  size_t read_ = 0;
-  std::string output_;
-};
-
-void fill(const HttpResponse& from, httplib::Response& to) {
-  to.status = from.status;
-  to.set_content(from.body, from.content_type);
-  for (const auto& [name, value] : from.headers) to.set_header(name, value);
-  for (const auto& [name, value] : kSecurityHeaders) to.set_header(std::string(name), std::string(value));
-  to.set_header("Accept-Ranges", "none");  // else the library claims to serve ranges when asked with HEAD
+  constexpr std::string_view kMapped = "::ffff:";
+  const std::string_view text = host.data();
+  const bool mapped = text.starts_with(kMapped) && text.find('.') != std::string_view::npos;
+  return std::string(text.substr(mapped ? kMapped.size() : 0));
 }
 
 }  // namespace
@@ -64,20 +46,12 @@ class HttpServer::Transport final : public httplib::Server {
   Transport(HttpServerOptions options, http::Handler handler)
       : options_(std::move(options)), handler_(std::move(handler)) {
     set_socket_options([this](socket_t socket) { prepare_listening(socket); });
-    set_exception_handler([](const httplib::Request&, httplib::Response& answer, const std::exception_ptr&) {
-      fill(problem_response("internal"), answer);
-    });
-    set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& answer) {
-      fill(dispatch(request), answer);
-      return HandlerResponse::Handled;
-    });
-    set_keep_alive_timeout(std::chrono::duration_cast<std::chrono::seconds>(options_.idle_timeout).count());
-    set_keep_alive_max_count(static_cast<size_t>(options_.max_requests_per_connection));
     // The library takes ownership.
     new_task_queue = [this] {
       pool_ = std::make_unique<ConnectionPool>(
           options_.pool, [this](int socket) { converse(socket); },
           [this](int socket) { Conversation(socket, options_).shed(); });
+      serving_pool_ = pool_.get();
       return new Hand(*pool_);
     };
   }
@@ -104,6 +78,11 @@ class HttpServer::Transport final : public httplib::Server {
   }
 
   int port() const { return options_.port; }
+
+  ops::QueueState queue() const {
+    const ConnectionPool* pool = serving_pool_;
+    return pool == nullptr ? ops::QueueState{.threads = options_.pool.threads} : pool->state();
+  }
 
  private:
   // cpp-httplib hands a closure to its queue on the accepting thread; running it there calls
@@ -134,26 +113,32 @@ class HttpServer::Transport final : public httplib::Server {
   }
 
   void converse(int socket) {
-    Conversation(socket, options_).run(*pool_, stopping_, [this](const RequestHead& head, bool close) {
-      return respond(head, close);
+    const std::string peer = peer_address(socket);
+    Conversation(socket, options_).run(*pool_, stopping_, [&](const RequestHead& head, bool close) {
+      WireForm form{.head_only = head.method == "HEAD"};
+      if (!close) form.keep_alive = std::chrono::duration_cast<std::chrono::seconds>(options_.idle_timeout);
+      return wire_text(respond(head, peer), form);
     });
   }
 
-  HttpResponse dispatch(const httplib::Request& request) const {
-    auto target = parse_target(request.target);
-    if (!target) {
-      auto response = problem_response("bad_request", "地址里的 % 转义或 UTF-8 编码不对");
-      if (options_.on_refusal) options_.on_refusal(response);
-      return response;
+  HttpResponse respond(const RequestHead& head, const std::string& peer) const {
+    auto target = parse_target(head.target);
+    if (!target) return refuse("bad_request", "地址里的 % 转义或 UTF-8 编码不对");
+    try {
+      return handler_({.method = head.method,
+                       .path = std::move(target->path),
+                       .query = std::move(target->query),
+                       .headers = head.headers,
+                       .peer = peer});
+    } catch (...) {
+      return refuse("internal", {});
     }
-    return handler_({.method = request.method, .path = std::move(target->path), .query = std::move(target->query)});
   }
 
-  std::string respond(const RequestHead& head, bool close) {
-    Exchange exchange(head, close);
-    bool closed = false;
-    process_request(exchange, close, closed, [&](httplib::Request& request) { request.target = head.target; });
-    return exchange.output();
+  HttpResponse refuse(std::string_view code, std::string_view detail) const {
+    auto response = problem_response(code, detail);
+    if (options_.on_refusal) options_.on_refusal(code, response);
+    return response;
   }
 
   HttpServerOptions options_;
@@ -161,6 +146,7 @@ class HttpServer::Transport final : public httplib::Server {
   std::atomic<bool> stopping_{false};
   std::atomic<socket_t> listening_{-1};
   std::unique_ptr<ConnectionPool> pool_;
+  std::atomic<const ConnectionPool*> serving_pool_{nullptr};  // pool_, once it is there, for other threads
 };
 
 HttpServer::HttpServer(HttpServerOptions options, Handler handler)
@@ -175,5 +161,7 @@ void HttpServer::serve() { transport_->serve(); }
 void HttpServer::stop() { transport_->stop_accepting(); }
 
 int HttpServer::port() const { return transport_->port(); }
+
+ops::QueueState HttpServer::queue() const { return transport_->queue(); }
 
 }  // namespace doorstep::http

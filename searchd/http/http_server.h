@@ -1,14 +1,16 @@
 #pragma once
 
 // The HTTP/1.1 server: sockets, threads, limits and refusals. The only room that knows cpp-httplib, which it uses for
-// the listening socket and for writing answers; requests are read by request_head.h, so none of that library's readers (regular
-// expressions over headers, unbounded lines and bodies) ever sees a byte from the network.
+// the listening socket and the accept loop; requests are read by request_head.h and answers written by http_message.h, so
+// nothing of that library (regular expressions over headers, unbounded lines and bodies) ever sees a byte from the network,
+// and no thread but the accepting one runs in it.
 
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include "searchd/http/connection_pool.h"
 #include "searchd/http/http_message.h"
@@ -23,9 +25,9 @@ struct HttpServerOptions {
   std::chrono::milliseconds write_timeout{10000};  // for the whole of an answer
   std::chrono::milliseconds idle_timeout{5000};    // between two requests of a connection
   int max_requests_per_connection = 1000;
-  // Told of every answer the server gave without asking the handler: a malformed or oversized request, overload.
-  // Called by many threads at once.
-  std::function<void(const HttpResponse&)> on_refusal;
+  // Told of every answer the server gave by itself, with its error code: a malformed or oversized request, overload, a
+  // handler that threw. Called by many threads at once.
+  std::function<void(std::string_view code, const HttpResponse&)> on_refusal;
 };
 
 // The address cannot be listened on; what() names it.
@@ -53,6 +55,9 @@ class HttpServer {
 
   // What bind() got.
   int port() const;
+
+  // For any thread, at any time.
+  ops::QueueState queue() const;
 
  private:
   class Transport;

@@ -19,16 +19,18 @@ constexpr std::array kKinds = {
     ErrorKind{"not_found", 404, "没有这个地址", "not_found"},
     ErrorKind{"posting_not_found", 404, "没有这个岗位", "posting_not_found"},
     ErrorKind{"community_not_found", 404, "没有这个社区", "community_not_found"},
-    ErrorKind{"method_not_allowed", 405, "只能用 GET 或 HEAD 访问", "method_not_allowed"},
+    ErrorKind{"method_not_allowed", 405, "只能用 GET、HEAD 或 OPTIONS 访问", "method_not_allowed"},
     ErrorKind{"request_timeout", 408, "请求发送得太慢", "request_timeout"},
     ErrorKind{"length_required", 411, "不接受分块传输的正文", "length_required"},
     ErrorKind{"uri_too_long", 414, "地址太长", "uri_too_long"},
     ErrorKind{"unsupported_encoding", 415, "不接受压缩的正文", "unsupported_encoding"},
+    ErrorKind{"rate_limited", 429, "请求太多，请稍后再试", "rate_limited"},
     ErrorKind{"headers_too_large", 431, "请求头太大", "headers_too_large"},
     ErrorKind{"internal", 500, "服务出错了", "internal"},
     ErrorKind{"overloaded", 503, "现在太忙，请稍后再试", "overloaded"},
     ErrorKind{"unavailable", 503, "暂时无法回答，请稍后再试", "unavailable"},
     ErrorKind{"not_ready", 503, "还没有准备好", "not_ready"},
+    ErrorKind{"index_damaged", 503, "正在使用的索引有损坏", "index_damaged"},
     // Single parameters.
     ErrorKind{"unknown_parameter", 400, "没有这个参数", "unknown_parameter"},
     ErrorKind{"missing", 400, "缺少参数", "missing"},
@@ -85,7 +87,7 @@ HttpResponse problem_response(std::string_view code, std::string_view detail, co
   out.end_object();
   HttpResponse response{
       .status = kind.status, .content_type = "application/problem+json", .body = std::move(out).take()};
-  if (kind.status == 405) response.headers.emplace_back("Allow", "GET, HEAD");
+  if (kind.status == 405) response.headers.emplace_back("Allow", std::string(kAllowedMethods));
   if (kind.status == 503) response.headers.emplace_back("Retry-After", "1");
   return response;
 }

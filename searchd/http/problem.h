@@ -27,6 +27,9 @@ std::span<const ErrorKind> error_kinds();
 // Asserts that there is such a kind.
 const ErrorKind& error_kind(std::string_view code);
 
+// Value of the header "Allow": the same everywhere.
+inline constexpr std::string_view kAllowedMethods = "GET, HEAD, OPTIONS";
+
 // application/problem+json: {"type","title","status","detail","errors":[{"parameter","code","detail","hint"}]}.
 // `detail` may be empty and is then absent, as `errors` is without issues. A 503 carries Retry-After.
 HttpResponse problem_response(std::string_view code, std::string_view detail = {}, const base::Issues& issues = {});

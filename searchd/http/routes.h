@@ -1,7 +1,11 @@
 #pragma once
 
-// Which path is answered by what.
+// Which path is answered by what, and what all answers have in common: limits, entity tags, compression, headers, log
+// and metrics.
 
+#include <chrono>
+#include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,48 +13,66 @@
 
 #include "schema/base/clock.h"
 #include "searchd/http/access_log.h"
+#include "searchd/http/client_network.h"
+#include "searchd/http/cors.h"
+#include "searchd/http/endpoints.h"
+#include "searchd/http/gzip.h"
 #include "searchd/http/http_message.h"
+#include "searchd/http/rate_limiter.h"
+#include "searchd/ops/metrics.h"
 #include "searchd/search/service.h"
 
 namespace doorstep::http {
 
-// Thread-safe. Service, clock and log must outlive it.
+struct RoutesOptions {
+  Front front = Front::kNone;
+  CorsPolicy cors;                    // of the main listener
+  RateLimiterOptions rate_limit;      // of /v1/ on the main listener
+  std::size_t gzip_min_bytes = 1024;  // of a body, to be worth compressing
+
+  bool operator==(const RoutesOptions&) const = default;
+};
+
+// Thread-safe. Source, clock, log and metrics must outlive it.
 class Routes {
  public:
-  Routes(const search::SearchService& service, const base::Clock& clock, AccessLog& log)
-      : service_(service), clock_(clock), log_(log) {}
+  Routes(const search::ServiceSource& source, const base::Clock& clock, AccessLog& log, ops::Metrics& metrics,
+         RoutesOptions options = {});
 
-  // Never throws for what a request holds or the engine does: problems are answers too. Each is logged.
+  // The answers of the two listeners: /metrics is only on the one for operators, searches are only on the other. They never
+  // throw for what a request holds or the engine does: problems are answers too. Each is logged and counted.
   HttpResponse handle(const HttpRequest& request) const;
+  HttpResponse handle_admin(const HttpRequest& request) const;
 
-  // Logs an answer that was given before a request was read: for HttpServerOptions::on_refusal.
-  void log_refusal(const HttpResponse& response) const;
+  // Logs and counts an answer that the server gave by itself: for HttpServerOptions::on_refusal.
+  void note_refusal(std::string_view code, const HttpResponse& response) const;
 
-  // As openapi.yaml spells them: "/v1/postings/{id}".
+  // Of both listeners, as openapi.yaml spells them: "/v1/postings/{id}".
   static std::vector<std::string_view> patterns();
 
  private:
   struct Route;
-  struct Answer;
+  using Time = std::chrono::steady_clock::time_point;
 
-  static std::span<const Route> table();
+  static std::span<const Route> main_table();
+  static std::span<const Route> admin_table();
 
+  HttpResponse handle_by(std::span<const Route> table, const HttpRequest& request) const;
   Answer answer(const HttpRequest& request, const Route& route) const;
-  Answer search(const HttpRequest& request) const;
-  Answer posting(const HttpRequest& request) const;
-  Answer communities(const HttpRequest& request) const;
-  Answer community(const HttpRequest& request) const;
-  Answer livez(const HttpRequest& request) const;
-  Answer readyz(const HttpRequest& request) const;
-  Answer version(const HttpRequest& request) const;
-  Answer openapi(const HttpRequest& request) const;
+  Answer answer_saved(const HttpRequest& request, const Route& route, const search::SearchService& service) const;
+  Answer call(const HttpRequest& request, const Route& route, const search::SearchService& service) const;
+  void compress(const HttpRequest& request, Answer& answer) const;
+  std::optional<RateVerdict> count(const HttpRequest& request, const Route& route, Time now) const;
+  void note(const HttpRequest& request, const Route* route, const Answer& answer, Time begin) const;
 
-  const search::SearchService& service_;
+  const search::ServiceSource& source_;
   const base::Clock& clock_;
   AccessLog& log_;
+  ops::Metrics& metrics_;
+  const RoutesOptions options_;
+  const Endpoints endpoints_;
+  const Gzip gzip_;
+  mutable std::optional<RateLimiter> limiter_;  // has a lock of its own
 };
-
-// The text of schema/openapi.yaml as JSON, compiled into the program.
-std::string_view built_in_openapi_json();
 
 }  // namespace doorstep::http

@@ -42,32 +42,33 @@ DatabasePool::Lease DatabasePool::lease() {
 Snapshot::Snapshot(std::string generation, const std::filesystem::path& dir, index::Manifest manifest,
                    index::FileLock lock)
     : generation_(std::move(generation)),
+      folder_(dir),
       manifest_(std::move(manifest)),
       lock_(std::move(lock)),
       columns_(dir / index::kBaseFolder / index::kColumnsFile),
       texts_(dir / index::kBaseFolder / index::kTextsFile),
+      postings_(dir / index::kBaseFolder / index::kPostingsFile),
       communities_(read_communities(dir / index::kCommunitiesFile)),
       databases_(dir / index::kBaseFolder) {
   const std::uint32_t documents = databases_.lease().database().get_doccount();
-  if (columns_.rows() != documents || texts_.rows() != documents) {
-    throw std::runtime_error(fmt::format("{}：{} 个文档、{} 行列数据、{} 行文本，三者应当相同", dir.string(), documents,
-                                         columns_.rows(), texts_.rows()));
+  if (columns_.rows() != documents || texts_.rows() != documents || postings_.rows() != documents) {
+    throw std::runtime_error(fmt::format("{}：{} 个文档、{} 行列数据、{} 行文本、{} 行岗位，四者应当相同", dir.string(),
+                                         documents, columns_.rows(), texts_.rows(), postings_.rows()));
   }
 }
 
-std::shared_ptr<const Snapshot> Snapshot::open_current(const std::filesystem::path& index_dir,
-                                                       std::uint32_t analyzer_version, const std::string& lexicon) {
-  const auto generation = index::current_generation(index_dir);
-  if (!generation) {
-    throw std::runtime_error(fmt::format("{}：没有可用的索引（缺少 CURRENT），请先运行 indexer build --out {}",
-                                         index_dir.string(), index_dir.string()));
-  }
-  const std::filesystem::path dir = index_dir / *generation;
+std::shared_ptr<const Snapshot> Snapshot::open(const std::filesystem::path& index_dir, const std::string& generation,
+                                               const ReaderVersions& versions) {
+  const std::filesystem::path dir = index_dir / generation;
   auto lock = index::FileLock::try_lock(dir / index::kLockFile, index::FileLock::Mode::kShared);
   if (!lock) throw std::runtime_error(fmt::format("{}：这一代索引正在被删除", dir.string()));
   index::Manifest manifest = index::read_manifest(dir);
-  index::require_readable(manifest, analyzer_version, lexicon);
-  return std::make_shared<const Snapshot>(*generation, dir, std::move(manifest), std::move(*lock));
+  index::require_readable(manifest, versions.analyzer, versions.lexicon);
+  try {
+    return std::make_shared<const Snapshot>(generation, dir, std::move(manifest), std::move(*lock));
+  } catch (const Xapian::Error& error) {
+    throw std::runtime_error(fmt::format("{}：{}", dir.string(), error.get_description()));
+  }
 }
 
 }  // namespace doorstep::serving

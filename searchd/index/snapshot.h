@@ -13,6 +13,7 @@
 #include "schema/domain/community.h"
 #include "schema/index/columns.h"
 #include "schema/index/generation.h"
+#include "schema/index/postings.h"
 #include "schema/index/texts.h"
 
 namespace doorstep::serving {
@@ -50,18 +51,27 @@ class DatabasePool {
   std::vector<std::unique_ptr<Xapian::Database>> free_;
 };
 
+// What an index must have been written with for this program to read it.
+struct ReaderVersions {
+  std::uint32_t analyzer = 0;
+  std::string lexicon;  // fingerprint
+};
+
 // Thread-safe. Holds the generation's lock shared, so that no writer removes it.
 class Snapshot {
  public:
-  // Opens the generation that CURRENT names. Throws std::runtime_error (which says what is wrong and what was
-  // expected) when there is none, it is of another format, analyser or lexicon, or its files do not fit together.
-  static std::shared_ptr<const Snapshot> open_current(const std::filesystem::path& index_dir,
-                                                      std::uint32_t analyzer_version, const std::string& lexicon);
+  // Opens one generation of an index folder. Throws std::runtime_error (which says what is wrong and what was expected)
+  // when it is of another format, analyser or lexicon, its manifest is damaged, its files do not fit together, or a
+  // writer is removing it.
+  static std::shared_ptr<const Snapshot> open(const std::filesystem::path& index_dir, const std::string& generation,
+                                              const ReaderVersions& versions);
 
   const std::string& generation() const { return generation_; }
+  const std::filesystem::path& folder() const { return folder_; }
   const index::Manifest& manifest() const { return manifest_; }
   const index::Columns& columns() const { return columns_; }
   const index::Texts& texts() const { return texts_; }
+  const index::Postings& postings() const { return postings_; }
   const domain::Gazetteer& communities() const { return communities_; }
   DatabasePool& databases() const { return databases_; }
 
@@ -69,10 +79,12 @@ class Snapshot {
 
  private:
   std::string generation_;
+  std::filesystem::path folder_;
   index::Manifest manifest_;
   index::FileLock lock_;
   index::Columns columns_;
   index::Texts texts_;
+  index::Postings postings_;
   domain::Gazetteer communities_;
   mutable DatabasePool databases_;
 };

@@ -1,10 +1,13 @@
 #pragma once
 
-// From matches to a page: one hit a vacancy, totals, facets, the best k.
+// From matches to a page, in one pass over them: one hit a vacancy, totals, facets, the best k.
 
 #include <cstdint>
+#include <limits>
 #include <optional>
+#include <span>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -12,6 +15,7 @@
 #include "schema/index/texts.h"
 #include "searchd/search/circle.h"
 #include "searchd/search/cursor.h"
+#include "searchd/search/facet_counts.h"
 #include "searchd/search/matcher.h"
 #include "searchd/search/ranking.h"
 #include "searchd/search/request.h"
@@ -29,38 +33,90 @@ struct RankedRow {
 
 // What is left of a neighbourhood's matches.
 struct Page {
-  std::uint64_t total = 0;  // vacancies, or postings without collapse
-  std::uint64_t pay_unknown = 0;
-  std::vector<RankedRow> rows;  // the best `limit` after the cursor, in order
+  std::uint64_t total = 0;        // vacancies, or postings without collapse
+  std::uint64_t pay_unknown = 0;  // counted only where it is told: with a pay wish, or as a facet
+  std::vector<RankedRow> rows;    // the best `limit` after the cursor, in order
   bool more = false;
   // For each of rows: the rows of its copies in the circle, itself first, the rest in order.
   std::vector<std::vector<std::uint32_t>> copies;
   std::vector<std::pair<Facet, std::vector<std::pair<std::string, std::uint64_t>>>> facets;
 };
 
-// One request. What it is constructed with must outlive it.
+// One request: add() every match, then finish(). What it is constructed with must outlive it.
 class Collector {
  public:
+  // Hits come after the cursor.
   Collector(const index::Columns& columns, const index::Texts& texts, const Circle& circle, const Ranking& ranking,
-            const SearchRequest& request);
+            const SearchRequest& request, std::optional<Cursor> after);
 
-  Page collect(const std::vector<Match>& matches, const std::optional<Cursor>& after) const;
+  void add(const Match& match) {
+    if (counts_pay_ && pay_reach_[match.row] == index::kUnknownPay) count_pay_unknown(match.row);
+    if (match.pay_unknown) return;
+    const std::uint32_t group = request_.collapse ? copy_group_[match.row] : index::kNoCopies;
+    if (group != index::kNoCopies) {
+      copies_.push_back(std::uint64_t{group} << 32U | copy_rows_.size());
+      copy_rows_.push_back({match.row, key_of(match), match.chord2, match.text});
+      return;
+    }
+    for (FacetCounts& facet : facets_) facet.add(match.row);
+    if (is_hopeless(match)) {
+      ++page_.total;
+      ++eligible_;
+      return;
+    }
+    offer({match.row, key_of(match), match.chord2, match.text});
+  }
+
+  Page finish();
 
  private:
+  void offer(const RankedRow& ranked) {
+    ++page_.total;
+    if (after_ && !comes_after(ranked)) return;
+    ++eligible_;
+    // Nearly all leave here.
+    if (best_.size() == request_.limit && (best_.empty() || ranked.key < best_.front().key)) return;
+    keep(ranked);
+  }
+  // What the request's order goes by, more is better.
   double key_of(const Match& match) const;
+  // Whether even the best of all that is not known yet could not bring it among the best. Most of a neighbourhood is counted
+  // without its score.
+  bool is_hopeless(const Match& match) const {
+    return match.text > 0 ? match.text < hopeless_text_ : match.chord2 > hopeless_beyond_;
+  }
+  void set_hopeless();
+  void keep(const RankedRow& ranked);
   bool before(const RankedRow& a, const RankedRow& b) const;
-  bool comes_after(const RankedRow& row, const Cursor& cursor) const;
-  std::uint64_t count_pay_unknown(const std::vector<Match>& matches) const;
-  std::vector<RankedRow> ranked(const std::vector<Match>& matches) const;
-  void collapse(std::vector<RankedRow>& rows) const;
-  void find_copies(const std::vector<Match>& matches, Page& page) const;
-  std::vector<std::pair<std::string, std::uint64_t>> count_facet(Facet facet, const std::vector<RankedRow>& rows) const;
+  bool comes_after(const RankedRow& row) const;
+  void count_pay_unknown(std::uint32_t row);
+  static std::uint32_t group_of(std::uint64_t copy) { return static_cast<std::uint32_t>(copy >> 32U); }
+  const RankedRow& copy_row(std::uint64_t copy) const { return copy_rows_[static_cast<std::uint32_t>(copy)]; }
+  void offer_vacancies();
+  void find_copies();
 
   const index::Columns& columns_;
   const index::Texts& texts_;
   const Circle& circle_;
   const Ranking& ranking_;
   const SearchRequest& request_;
+  const std::optional<Cursor> after_;
+  std::span<const std::uint32_t> copy_group_;
+  std::span<const std::uint32_t> pay_reach_;
+  bool counts_pay_ = false;
+
+  Page page_;
+  std::vector<FacetCounts> facets_;
+  std::vector<RankedRow> best_;  // a heap, the worst of the best in front
+  std::uint64_t eligible_ = 0;   // after the cursor
+  // Once `limit` rows are kept, with the order of relevance and without a cursor:
+  double hopeless_text_ = 0;                                                 // text below this
+  std::int64_t hopeless_beyond_ = std::numeric_limits<std::int64_t>::max();  // farther than this, without text
+  // What has a copy group, until all of a group is here: group in the upper half, index of copy_rows_ in the lower. Small
+  // things are sorted faster.
+  std::vector<std::uint64_t> copies_;
+  std::vector<RankedRow> copy_rows_;
+  std::unordered_set<std::uint32_t> groups_without_pay_;
 };
 
 }  // namespace doorstep::search

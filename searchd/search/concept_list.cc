@@ -10,10 +10,8 @@ using index::FieldHits;
 
 ConceptList::ConceptList(const Xapian::Database& database, const Concept& looked_for) {
   for (const std::string& term : looked_for.terms) {
-    const Xapian::doccount frequency = database.get_termfreq(term);
-    if (frequency == 0) continue;
-    frequency_ += frequency;
-    lists_.push_back({database.postlist_begin(term), database.postlist_end(term)});
+    List list{database.postlist_begin(term), database.postlist_end(term)};
+    if (list.at != list.end) lists_.push_back(std::move(list));
   }
 }
 

@@ -19,12 +19,15 @@ class ConceptList {
 
   ConceptList(const Xapian::Database& database, const Concept& looked_for);
 
-  // At most how many postings of the generation have it.
-  std::uint64_t frequency() const { return frequency_; }
-
   // Moves to the first row at or after `row` (never backwards) and returns it, or kEnd.
   std::uint32_t seek(std::uint32_t row);
-  std::uint32_t next() { return seek(row_ + 1); }
+  // The row after the current one, which must not be kEnd.
+  std::uint32_t next() {
+    if (lists_.size() != 1) return seek(row_ + 1);
+    List& list = lists_.front();
+    ++list.at;
+    return row_ = list.at == list.end ? kEnd : *list.at - 1;
+  }
   std::uint32_t row() const { return row_; }
 
   // index::FieldHits of the current row, over all terms.
@@ -37,7 +40,6 @@ class ConceptList {
   };
 
   std::vector<List> lists_;
-  std::uint64_t frequency_ = 0;
   std::uint32_t row_ = kEnd;
   bool started_ = false;
 };

@@ -72,11 +72,15 @@ void append(std::string& out, const std::vector<std::string>& values) {
 std::uint64_t fingerprint(const SearchRequest& request) {
   const Filters& f = request.filters;
   const auto number = [](const auto& value) { return value ? static_cast<int>(*value) : -1; };
-  std::string all =
-      fmt::format("{}\x1e{:.9f}\x1e{:.9f}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e", request.query,
-                  request.anchor.point.lat_deg, request.anchor.point.lng_deg, request.radius_m,
-                  static_cast<int>(request.sort), request.exact, request.collapse, number(f.education),
-                  number(f.experience_years), number(f.pay_min), number(f.posted_within_days), f.employer_types);
+  // A community's centre may be told better by the next generation: it is still the same search.
+  const std::string anchor =
+      request.anchor.community_id.empty()
+          ? fmt::format("{:.9f},{:.9f}", request.anchor.point.lat_deg, request.anchor.point.lng_deg)
+          : request.anchor.community_id;
+  std::string all = fmt::format("{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e", request.query,
+                                anchor, request.radius_m, static_cast<int>(request.sort), request.exact,
+                                request.collapse, number(f.education), number(f.experience_years), number(f.pay_min),
+                                number(f.posted_within_days), f.employer_types);
   for (const auto* values : {&f.categories, &f.employment_types, &f.groups, &f.welfare, &f.sources, &f.communities}) {
     append(all, *values);
   }

@@ -3,18 +3,19 @@
 #include <fmt/format.h>
 
 #include "schema/index/document_codec.h"
+#include "searchd/search/service.h"
 
 namespace doorstep::search {
 
-domain::Posting read_posting(const Xapian::Database& database, Xapian::docid docid) {
-  auto posting = index::decode_posting(database.get_document(docid).get_data());
-  if (!posting) throw Xapian::DatabaseCorruptError(fmt::format("document {} is not a posting", docid));
+domain::Posting read_posting(const index::Postings& postings, std::uint32_t row) {
+  auto posting = index::decode_posting(postings.row(row));
+  if (!posting) throw Unavailable(fmt::format("row {} of the postings is not one", row));
   return std::move(*posting);
 }
 
-HitBuilder::HitBuilder(const Xapian::Database& database, const serving::Snapshot& snapshot, const Circle& circle,
-                       const Ranking& ranking, const SearchRequest& request, base::Instant now)
-    : database_(database), snapshot_(snapshot), circle_(circle), ranking_(ranking), request_(request), now_(now) {}
+HitBuilder::HitBuilder(const serving::Snapshot& snapshot, const Circle& circle, const Ranking& ranking,
+                       const SearchRequest& request, base::Instant now)
+    : snapshot_(snapshot), circle_(circle), ranking_(ranking), request_(request), now_(now) {}
 
 std::vector<Hit> HitBuilder::build(const Page& page, const std::vector<std::vector<WordHits>>& words) const {
   std::vector<Hit> hits;
@@ -27,7 +28,7 @@ std::vector<Hit> HitBuilder::build(const Page& page, const std::vector<std::vect
 Hit HitBuilder::build_one(const RankedRow& ranked, const std::vector<std::uint32_t>& copies,
                           const std::vector<WordHits>& words) const {
   Hit hit;
-  hit.posting = read_posting(database_, ranked.row + 1);
+  hit.posting = read_posting(snapshot_.postings(), ranked.row);
   hit.distance_m = circle_.metres(ranked.chord2);
   const double accuracy_m = hit.posting.place ? hit.posting.place->accuracy_m : 0;
   hit.near_edge = accuracy_m > 0 && hit.distance_m + accuracy_m > request_.radius_m;

@@ -1,12 +1,11 @@
 #pragma once
 
-// From rows of a page to hits: documents read, scores told apart, reasons given.
+// From rows of a page to hits: postings read, scores told apart, reasons given.
 
 #include <vector>
 
-#include <xapian.h>
-
 #include "schema/base/clock.h"
+#include "schema/index/postings.h"
 #include "searchd/index/snapshot.h"
 #include "searchd/search/circle.h"
 #include "searchd/search/collector.h"
@@ -16,13 +15,13 @@
 
 namespace doorstep::search {
 
-// One request. What it is constructed with must outlive it. May throw Xapian::Error.
+// One request. What it is constructed with must outlive it.
 class HitBuilder {
  public:
-  HitBuilder(const Xapian::Database& database, const serving::Snapshot& snapshot, const Circle& circle,
-             const Ranking& ranking, const SearchRequest& request, base::Instant now);
+  HitBuilder(const serving::Snapshot& snapshot, const Circle& circle, const Ranking& ranking,
+             const SearchRequest& request, base::Instant now);
 
-  // `words`: for each row of the page, in its order, the words that it was found by.
+  // `words`: for each row of the page, in its order, the words that it was found by. Throws Unavailable, as read_posting.
   std::vector<Hit> build(const Page& page, const std::vector<std::vector<WordHits>>& words) const;
 
  private:
@@ -31,7 +30,6 @@ class HitBuilder {
   std::vector<ScoreTerm> explain(const RankedRow& ranked, double distance_m, const std::vector<WordHits>& words) const;
   Source source_of(std::uint32_t row) const;
 
-  const Xapian::Database& database_;
   const serving::Snapshot& snapshot_;
   const Circle& circle_;
   const Ranking& ranking_;
@@ -39,7 +37,7 @@ class HitBuilder {
   base::Instant now_;
 };
 
-// The posting of a docid. Throws Xapian::DatabaseCorruptError when its bytes are not one.
-domain::Posting read_posting(const Xapian::Database& database, Xapian::docid docid);
+// The posting of a row. Throws Unavailable when its bytes are not one: the file is damaged, and reading again will not help.
+domain::Posting read_posting(const index::Postings& postings, std::uint32_t row);
 
 }  // namespace doorstep::search

@@ -7,12 +7,11 @@ namespace {
 
 using index::FieldHits;
 
-// Rows of the circle's ranges, numbered from 0 one range after the other.
-std::size_t width(const std::vector<RowRange>& ranges) {
-  std::size_t rows = 0;
-  for (const RowRange& range : ranges) rows += range.end - range.begin;
-  return rows;
-}
+// A posting that has one of several concepts.
+struct Occurrence {
+  std::uint32_t row = 0;
+  std::uint32_t hits = 0;
+};
 
 }  // namespace
 
@@ -31,48 +30,43 @@ Matcher::Matcher(const Xapian::Database& database, const index::Texts& texts, co
                  const RowFilter& filter, const Ranking& ranking, Deadline& deadline)
     : database_(database), texts_(texts), circle_(circle), filter_(filter), ranking_(ranking), deadline_(deadline) {}
 
-bool Matcher::admit(std::uint32_t row, Match& match) const {
-  const std::int64_t chord2 = circle_.chord2(row);
-  if (!circle_.contains(chord2)) return false;
-  const Verdict verdict = filter_.judge(row);
-  if (verdict == Verdict::kOut) return false;
-  match = {.row = row, .pay_unknown = verdict == Verdict::kPayUnknown, .chord2 = chord2};
-  return true;
-}
-
 std::vector<Match> Matcher::all() const {
   std::vector<Match> matches;
-  Match match;
-  for (const RowRange& range : circle_.rows()) {
-    for (std::uint32_t row = range.begin; row < range.end && !deadline_.passed(); ++row) {
-      if (admit(row, match)) matches.push_back(match);
-    }
-  }
+  each([&matches](const Match& match) { matches.push_back(match); });
   return matches;
+}
+
+std::uint64_t Matcher::frequency(const Concept& looked_for) const {
+  std::uint64_t sum = 0;
+  for (const std::string& term : looked_for.terms) {
+    const auto [known, is_new] = frequencies_.try_emplace(term, 0);
+    if (is_new) known->second = database_.get_termfreq(term);
+    sum += known->second;
+  }
+  return sum;
 }
 
 std::vector<WeighedConcept> Matcher::weigh(const Conjunction& concepts) const {
   std::vector<WeighedConcept> weighed;
   double sum = 0;
   for (const Concept& one : concepts) {
-    std::uint64_t frequency = 0;
-    for (const std::string& term : one.terms) frequency += database_.get_termfreq(term);
+    const std::uint64_t frequency = this->frequency(one);
     // A word that no posting has tells none from another: left in the sum, it would outweigh all that some have.
     const double idf = frequency == 0 ? 0.0 : inverse_document_frequency(database_.get_doccount(), frequency);
-    weighed.push_back({one, idf});
+    weighed.push_back({one, idf, frequency});
     sum += idf;
   }
   for (WeighedConcept& one : weighed) one.share = sum > 0 ? one.share / sum : 0.0;
   return weighed;
 }
 
-// Matches that the list's rows give, with its hits left in `text` for the caller to weigh.
-std::vector<Match> Matcher::lead(ConceptList& list, bool exact_fields_only) const {
+// Matches that the list's rows give in the fields of `exact`, with its hits left in `text` for the caller to weigh.
+std::vector<Match> Matcher::exact_candidates(ConceptList& list) const {
   std::vector<Match> matches;
   Match match;
   for (const RowRange& range : circle_.rows()) {
     for (std::uint32_t row = list.seek(range.begin); row < range.end && !deadline_.passed(); row = list.next()) {
-      if (exact_fields_only && FieldHits::exact_fields(list.hits()) == 0) continue;
+      if (FieldHits::exact_fields(list.hits()) == 0) continue;
       if (!admit(row, match)) continue;
       match.text = list.hits();
       matches.push_back(match);
@@ -82,40 +76,47 @@ std::vector<Match> Matcher::lead(ConceptList& list, bool exact_fields_only) cons
 }
 
 std::vector<Match> Matcher::conjunction(const Conjunction& concepts) const {
-  struct Part {
-    const WeighedConcept* weighed;
-    ConceptList list;
-  };
   const std::vector<WeighedConcept> weighed = weigh(concepts);
   std::vector<Part> parts;
   parts.reserve(weighed.size());
   for (const WeighedConcept& one : weighed) parts.push_back({&one, ConceptList(database_, one.looked_for)});
   // The rarest required concept leads; the optional ones come last.
   std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) {
-    const bool a_required = a.weighed->looked_for.required;
-    const bool b_required = b.weighed->looked_for.required;
-    return a_required != b_required ? a_required : a.list.frequency() < b.list.frequency();
+    const bool a_required = a.required();
+    return a_required != b.required() ? a_required : a.weighed->frequency < b.weighed->frequency;
   });
-  if (parts.empty() || !parts.front().weighed->looked_for.required) return {};
-
-  std::vector<Match> matches = lead(parts.front().list, false);
-  for (Match& match : matches) {
-    const auto hits = static_cast<std::uint32_t>(match.text);
-    match.all_in_title = (hits & FieldHits::kTitle) != 0;
-    match.text = ranking_.text(parts.front().weighed->share, hits, match.row);
-  }
-  for (auto part = parts.begin() + 1; part != parts.end(); ++part) {
-    const bool required = part->weighed->looked_for.required;
-    const auto kept = std::remove_if(matches.begin(), matches.end(), [&](Match& match) {
-      if (deadline_.passed() || part->list.seek(match.row) != match.row) return required;
-      const std::uint32_t hits = part->list.hits();
-      if (required) match.all_in_title = match.all_in_title && (hits & FieldHits::kTitle) != 0;
-      match.text += ranking_.text(part->weighed->share, hits, match.row);
-      return false;
-    });
-    matches.erase(kept, matches.end());
+  if (parts.empty() || !parts.front().required()) return {};
+  std::vector<Match> matches;
+  ConceptList& lead = parts.front().list;
+  for (const RowRange& range : circle_.rows()) {
+    std::uint32_t row = lead.seek(range.begin);
+    while (row < range.end && !deadline_.passed()) {
+      const std::uint32_t next = take(parts, row, matches);
+      if (next >= range.end) break;
+      row = next == row + 1 ? lead.next() : lead.seek(next);
+    }
   }
   return matches;
+}
+
+// Adds the lead's row if it has every required concept. Returns the first row after it that may have them.
+std::uint32_t Matcher::take(std::vector<Part>& parts, std::uint32_t row, std::vector<Match>& matches) const {
+  if (!circle_.contains(circle_.chord2(row))) return row + 1;
+  for (auto part = parts.begin() + 1; part != parts.end() && part->required(); ++part) {
+    const std::uint32_t at = part->list.seek(row);
+    if (at != row) return at;
+  }
+  Match match;
+  if (!admit(row, match)) return row + 1;
+  match.all_in_title = true;
+  for (Part& part : parts) {
+    if (part.list.seek(row) != row) continue;
+    const std::uint32_t hits = part.list.hits();
+    if (part.required()) match.all_in_title = match.all_in_title && (hits & FieldHits::kTitle) != 0;
+    match.text += ranking_.text(part.weighed->share, hits, row);
+  }
+  matches.push_back(match);
+  return row + 1;
 }
 
 void Matcher::add_phrases(const std::string& phrase, std::vector<Match>& matches) const {
@@ -137,36 +138,43 @@ std::vector<Match> Matcher::words(const QueryPlan& plan) const {
 }
 
 std::vector<Match> Matcher::any_of(const Conjunction& concepts, double least_share) const {
-  const std::vector<RowRange>& ranges = circle_.rows();
-  std::vector<float> shares(width(ranges), 0.0F);
-  std::vector<double> texts(shares.size(), 0.0);
+  const std::vector<WeighedConcept> weighed = weigh(concepts);
+  std::vector<std::vector<Occurrence>> occurrences;  // of each concept, by row
   double required = 0;
-  for (const WeighedConcept& one : weigh(concepts)) {
-    const float counted = one.looked_for.required ? static_cast<float>(one.share) : 0.0F;
-    required += static_cast<double>(counted);
+  for (const WeighedConcept& one : weighed) {
+    if (one.looked_for.required) required += one.share;
     ConceptList list(database_, one.looked_for);
-    std::size_t first = 0;
-    for (const RowRange& range : ranges) {
+    std::vector<Occurrence>& here = occurrences.emplace_back();
+    for (const RowRange& range : circle_.rows()) {
       for (std::uint32_t row = list.seek(range.begin); row < range.end && !deadline_.passed(); row = list.next()) {
-        const std::size_t at = first + (row - range.begin);
-        shares[at] += counted;
-        texts[at] += ranking_.text(one.share, list.hits(), row);
+        here.push_back({row, list.hits()});
       }
-      first += range.end - range.begin;
     }
   }
-  const auto least = static_cast<float>(least_share * required);
+  // A sum of shares is compared with a share of another sum.
+  constexpr double kRounding = 1e-9;
+  const double least = least_share * required - kRounding;
   std::vector<Match> matches;
   Match match;
-  std::size_t at = 0;
-  for (const RowRange& range : ranges) {
-    for (std::uint32_t row = range.begin; row < range.end; ++row, ++at) {
-      if (shares[at] <= 0 || shares[at] < least || !admit(row, match)) continue;
-      match.text = texts[at];
-      matches.push_back(match);
+  std::vector<std::size_t> at(weighed.size(), 0);
+  for (;;) {
+    std::uint32_t row = ConceptList::kEnd;
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      if (at[i] < occurrences[i].size()) row = std::min(row, occurrences[i][at[i]].row);
     }
+    if (row == ConceptList::kEnd) return matches;
+    double share = 0;
+    double text = 0;
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      if (at[i] == occurrences[i].size() || occurrences[i][at[i]].row != row) continue;
+      if (weighed[i].looked_for.required) share += weighed[i].share;
+      text += ranking_.text(weighed[i].share, occurrences[i][at[i]].hits, row);
+      ++at[i];
+    }
+    if (share <= 0 || share < least || !admit(row, match)) continue;
+    match.text = text;
+    matches.push_back(match);
   }
-  return matches;
 }
 
 std::uint32_t Matcher::exact_hits(const std::string& substring, std::uint32_t row) const {
@@ -180,11 +188,12 @@ std::uint32_t Matcher::exact_hits(const std::string& substring, std::uint32_t ro
 
 std::vector<Match> Matcher::exact(const ExactPlan& plan) const {
   if (plan.substrings.empty()) return all();
+  std::vector<Concept> rarest_first = plan.bigrams;
+  std::sort(rarest_first.begin(), rarest_first.end(),
+            [this](const Concept& a, const Concept& b) { return frequency(a) < frequency(b); });
   std::vector<ConceptList> lists;
-  for (const Concept& bigram : plan.bigrams) lists.emplace_back(database_, bigram);
-  std::sort(lists.begin(), lists.end(),
-            [](const ConceptList& a, const ConceptList& b) { return a.frequency() < b.frequency(); });
-  std::vector<Match> matches = lists.empty() ? all() : lead(lists.front(), true);
+  for (const Concept& bigram : rarest_first) lists.emplace_back(database_, bigram);
+  std::vector<Match> matches = lists.empty() ? all() : exact_candidates(lists.front());
   for (std::size_t i = 1; i < lists.size(); ++i) {
     const auto kept = std::remove_if(matches.begin(), matches.end(), [&](const Match& match) {
       return lists[i].seek(match.row) != match.row || FieldHits::exact_fields(lists[i].hits()) == 0;

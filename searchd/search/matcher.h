@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <xapian.h>
@@ -33,6 +34,7 @@ struct Match {
 struct WeighedConcept {
   Concept looked_for;
   double share = 0;
+  std::uint64_t frequency = 0;  // at most how many postings of the generation have it
 };
 
 // Merges by row; of two matches of one row the better text stays. Both must be in rising order of rows.
@@ -44,7 +46,16 @@ class Matcher {
   Matcher(const Xapian::Database& database, const index::Texts& texts, const Circle& circle, const RowFilter& filter,
           const Ranking& ranking, Deadline& deadline);
 
-  // Every row of the circle that passes the filters.
+  // Every row of the circle that passes the filters, in rising order, to `use` (a callable taking a Match).
+  template <typename Use>
+  void each(Use use) const {
+    Match match;
+    for (const RowRange& range : circle_.rows()) {
+      for (std::uint32_t row = range.begin; row < range.end && !deadline_.passed(); ++row) {
+        if (admit(row, match)) use(match);
+      }
+    }
+  }
   std::vector<Match> all() const;
 
   // Those with every required concept of one of the choices; the better choice's text counts.
@@ -67,12 +78,29 @@ class Matcher {
   std::uint32_t exact_hits(const std::string& substring, std::uint32_t row) const;
 
  private:
-  bool admit(std::uint32_t row, Match& match) const;
-  std::vector<Match> lead(ConceptList& list, bool exact_fields_only) const;
+  bool admit(std::uint32_t row, Match& match) const {
+    const std::int64_t chord2 = circle_.chord2(row);
+    if (!circle_.contains(chord2)) return false;
+    const Verdict verdict = filter_.judge(row);
+    if (verdict == Verdict::kOut) return false;
+    match = {.row = row, .pay_unknown = verdict == Verdict::kPayUnknown, .chord2 = chord2};
+    return true;
+  }
+  std::uint64_t frequency(const Concept& looked_for) const;
+  std::vector<Match> exact_candidates(ConceptList& list) const;
+  struct Part {
+    const WeighedConcept* weighed;
+    ConceptList list;
+
+    bool required() const { return weighed->looked_for.required; }
+  };
+
   std::vector<Match> conjunction(const Conjunction& concepts) const;
+  std::uint32_t take(std::vector<Part>& parts, std::uint32_t row, std::vector<Match>& matches) const;
   void add_phrases(const std::string& phrase, std::vector<Match>& matches) const;
 
   const Xapian::Database& database_;
+  mutable std::unordered_map<std::string, std::uint64_t> frequencies_;  // of terms: each costs a way down a tree
   const index::Texts& texts_;
   const Circle& circle_;
   const RowFilter& filter_;

@@ -12,7 +12,6 @@ using index::FieldHits;
 
 // Freshness beyond this age is too small to order anything.
 constexpr std::size_t kFreshHours = 24 * 120;
-constexpr double kMostForShortText = 1.5;
 
 }  // namespace
 
@@ -44,50 +43,32 @@ Ranking::Ranking(const RankingTables& tables, const index::Columns& columns, con
       radius_m_(request.radius_m),
       hour_(static_cast<std::uint32_t>(hour.time_since_epoch().count())),
       average_length_(std::max(average_length, 1.0)),
+      posted_at_(columns.posted_at()),
+      completeness_(columns.completeness()),
+      length_(columns.length()),
       trades_(columns.numbers(index::Dictionary::kCategory)),
       wished_pay_(request.filters.pay_min),
       exact_(request.exact),
       wishes_experience_(request.filters.experience_years.has_value()),
-      wishes_education_(request.filters.education.has_value()) {
+      wishes_education_(request.filters.education.has_value()),
+      wishes_((wished_pay_ ? 1 : 0) + (wishes_experience_ ? 1 : 0) + (wishes_education_ ? 1 : 0)) {
   if (!exact_) trade_ = columns.strings(index::Dictionary::kCategory).number(trade).value_or(index::kNoValue);
 }
 
-double Ranking::description(std::uint32_t count, std::uint32_t row) const {
-  const double c = count;
-  const double length = columns_.length()[row];
-  const double brevity = std::min(2.0 / (1.0 + length / average_length_), kMostForShortText);
-  return profile_.worth.description * (4.0 / 3.0) * c / (c + 1.0) * brevity;
-}
-
-double Ranking::freshness(std::uint32_t row) const {
-  const std::uint32_t posted = columns_.posted_at()[row];
-  if (posted == index::kUnknownTime) return 0.0;
-  const std::uint32_t age_hours = posted >= hour_ ? 0 : (hour_ - posted) / 3600;
-  return age_hours < kFreshHours ? tables_.freshness_by_hour[age_hours] : 0.0;
-}
-
-double Ranking::completeness(std::uint32_t row) const {
-  return profile_.completeness * columns_.completeness()[row] / index::kCompletenessParts;
-}
-
-double Ranking::fit(std::uint32_t row) const {
+double Ranking::fit_to_wishes(std::uint32_t row) const {
   double sum = 0;
-  int wishes = 0;
   if (wished_pay_) {
-    ++wishes;
     const std::uint32_t reach = columns_.pay_reach()[row];
     const double wish = std::max(*wished_pay_, 1U);
     if (reach != index::kUnknownPay) sum += std::clamp((reach - wish) / wish, 0.0, 1.0);
   }
   if (wishes_experience_) {
-    ++wishes;
     sum += columns_.experience()[row] == index::kUnknownLevel ? 0.5 : 1.0;
   }
   if (wishes_education_) {
-    ++wishes;
     sum += columns_.education()[row] == index::kUnknownLevel ? 0.5 : 1.0;
   }
-  return wishes == 0 ? 0.0 : profile_.fit * sum / wishes;
+  return profile_.fit * sum / wishes_;
 }
 
 std::vector<ScoreTerm> Ranking::text_terms(const std::string& word, double share, std::uint32_t field_hits,

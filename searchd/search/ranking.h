@@ -21,6 +21,7 @@
 //
 // There is no term for money paid. Equal scores: the nearer, then the smaller id.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -100,20 +101,47 @@ class Ranking {
     return trade(row) + distance(distance_m) + freshness(row) + completeness(row) + fit(row);
   }
 
+  // The most that surroundings() can be anywhere.
+  double most_surroundings() const { return profile_.distance + most_beside_distance(); }
+  // How far off a posting without text may lie and still score this much, in metres: negative if none can, at most the radius.
+  double farthest_to_score(double score) const {
+    const double wanted = score - most_beside_distance();
+    if (wanted <= 0) return radius_m_;
+    return profile_.distance > 0 ? radius_m_ * (1.0 - wanted / profile_.distance) : -1.0;
+  }
+
   double trade(std::uint32_t row) const {
     return trade_ != index::kNoValue && trades_[row] == trade_ ? profile_.trade : 0.0;
   }
   double distance(double distance_m) const { return profile_.distance * (1.0 - distance_m / radius_m_); }
-  double freshness(std::uint32_t row) const;
-  double completeness(std::uint32_t row) const;
-  double fit(std::uint32_t row) const;
+  double freshness(std::uint32_t row) const {
+    const std::uint32_t posted = posted_at_[row];
+    if (posted == index::kUnknownTime) return 0.0;
+    const std::uint32_t age_hours = posted >= hour_ ? 0 : (hour_ - posted) / 3600;
+    return age_hours < tables_.freshness_by_hour.size() ? tables_.freshness_by_hour[age_hours] : 0.0;
+  }
+  double completeness(std::uint32_t row) const {
+    return profile_.completeness * completeness_[row] / index::kCompletenessParts;
+  }
+  double fit(std::uint32_t row) const { return wishes_ == 0 ? 0.0 : fit_to_wishes(row); }
 
   // The addends of text() by field, for explain; with `exact` those of exact_text().
   std::vector<ScoreTerm> text_terms(const std::string& word, double share, std::uint32_t field_hits,
                                     std::uint32_t row) const;
 
  private:
-  double description(std::uint32_t count, std::uint32_t row) const;
+  double description(std::uint32_t count, std::uint32_t row) const {
+    const double c = count;
+    const double brevity = std::min(2.0 / (1.0 + length_[row] / average_length_), kMostForShortText);
+    return profile_.worth.description * (4.0 / 3.0) * c / (c + 1.0) * brevity;
+  }
+  double fit_to_wishes(std::uint32_t row) const;
+  double most_beside_distance() const {
+    return (trade_ == index::kNoValue ? 0.0 : profile_.trade) + profile_.freshness + profile_.completeness +
+           (wishes_ == 0 ? 0.0 : profile_.fit);
+  }
+
+  static constexpr double kMostForShortText = 1.5;
 
   const RankingTables& tables_;
   const RankingProfile& profile_;
@@ -121,12 +149,16 @@ class Ranking {
   double radius_m_;
   std::uint32_t hour_;
   double average_length_;
+  std::span<const std::uint32_t> posted_at_;
+  std::span<const std::uint8_t> completeness_;
+  std::span<const std::uint16_t> length_;
   std::span<const std::uint16_t> trades_;
   std::uint16_t trade_ = index::kNoValue;
   std::optional<std::uint32_t> wished_pay_;
   bool exact_;
   bool wishes_experience_;
   bool wishes_education_;
+  int wishes_;  // how many of the three are stated
 };
 
 }  // namespace doorstep::search

@@ -2,6 +2,7 @@
 
 // What a search found, as a value.
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -53,6 +54,16 @@ struct Relaxation {
   std::string text;
 };
 
+// Wall time of the stages of one search.
+struct StageTimes {
+  std::chrono::nanoseconds plan{0};   // query into concepts, circle into rows
+  std::chrono::nanoseconds match{0};  // posting lists, distance, filters
+  std::chrono::nanoseconds rank{0};   // scores, copies, facets, the best k
+  std::chrono::nanoseconds build{0};  // documents read, reasons given
+
+  bool operator==(const StageTimes&) const = default;
+};
+
 struct SearchResult {
   std::uint64_t total = 0;
   bool total_is_exact = true;  // false: the deadline passed first, at least so many
@@ -63,6 +74,7 @@ struct SearchResult {
   std::optional<std::uint64_t> pay_unknown;
   std::vector<Relaxation> relaxed;
   std::string next_cursor;  // empty: no more
+  StageTimes times;
 };
 
 }  // namespace doorstep::search

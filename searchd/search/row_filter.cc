@@ -11,16 +11,23 @@ using index::Dictionary;
 
 std::uint32_t seconds(base::Instant instant) { return static_cast<std::uint32_t>(instant.time_since_epoch().count()); }
 
+// A number beyond the dictionary, which only a damaged file has, is not among them.
+bool holds(const std::vector<bool>& numbers, std::uint16_t number) {
+  return number < numbers.size() && numbers[number];
+}
+
 }  // namespace
 
 RowFilter::RowFilter(const index::Columns& columns, const Filters& filters, base::Instant now)
     : columns_(columns),
+      lapses_at_(columns.lapses_at()),
       now_(seconds(now)),
       pay_min_(filters.pay_min.value_or(0)),
       employer_types_(filters.employer_types),
       education_(filters.education ? static_cast<std::uint8_t>(*filters.education) : index::kUnknownLevel),
       experience_(static_cast<std::uint8_t>(
           std::min<std::uint32_t>(filters.experience_years.value_or(index::kUnknownLevel), index::kUnknownLevel))),
+      any_(filters != Filters{}),
       by_pay_(filters.pay_min.has_value()),
       category_(allowed(Dictionary::kCategory, filters.categories)),
       employment_type_(allowed(Dictionary::kEmploymentType, filters.employment_types)),
@@ -28,7 +35,9 @@ RowFilter::RowFilter(const index::Columns& columns, const Filters& filters, base
       community_(allowed(Dictionary::kCommunity, filters.communities)),
       welfare_(allowed(Dictionary::kWelfare, filters.welfare)),
       group_(allowed(Dictionary::kGroup, filters.groups)) {
-  if (filters.posted_within_days) posted_since_ = seconds(now - std::chrono::days{*filters.posted_within_days});
+  // By the whole hour, as freshness: an answer changes at full hours and when a posting lapses, at no other time.
+  const auto hour = std::chrono::floor<std::chrono::hours>(now);
+  if (filters.posted_within_days) posted_since_ = seconds(hour - std::chrono::days{*filters.posted_within_days});
   by_values_ = category_ || employment_type_ || source_ || community_ || welfare_ || group_;
 }
 
@@ -45,12 +54,12 @@ RowFilter::Allowed RowFilter::allowed(Dictionary dictionary, const std::vector<s
 bool RowFilter::passes_set(const Allowed& allowed, Dictionary dictionary, std::uint32_t row) const {
   if (!allowed) return true;
   const auto values = columns_.set(dictionary, row);
-  return std::any_of(values.begin(), values.end(), [&allowed](std::uint16_t n) { return (*allowed)[n]; });
+  return std::any_of(values.begin(), values.end(), [&allowed](std::uint16_t n) { return holds(*allowed, n); });
 }
 
 bool RowFilter::passes_values(std::uint32_t row) const {
   const auto passes = [this, row](const Allowed& allowed, Dictionary dictionary) {
-    return !allowed || (*allowed)[columns_.numbers(dictionary)[row]];
+    return !allowed || holds(*allowed, columns_.numbers(dictionary)[row]);
   };
   return passes(category_, Dictionary::kCategory) && passes(employment_type_, Dictionary::kEmploymentType) &&
          passes(source_, Dictionary::kSource) && passes(community_, Dictionary::kCommunity) &&
@@ -67,8 +76,8 @@ bool RowFilter::passes_levels(std::uint32_t row) const {
          columns_.posted_at()[row] >= posted_since_;
 }
 
-Verdict RowFilter::judge(std::uint32_t row) const {
-  if (columns_.lapses_at()[row] <= now_ || !passes_levels(row)) return Verdict::kOut;
+Verdict RowFilter::judge_wishes(std::uint32_t row) const {
+  if (!passes_levels(row)) return Verdict::kOut;
   if (by_values_ && !passes_values(row)) return Verdict::kOut;
   if (!by_pay_) return Verdict::kIn;
   const std::uint32_t reach = columns_.pay_reach()[row];

@@ -1,6 +1,9 @@
 #include "searchd/search/searcher.h"
 
 #include <algorithm>
+#include <type_traits>
+
+#include <xxhash.h>
 
 #include "schema/index/index_layout.h"
 #include "searchd/search/collector.h"
@@ -27,25 +30,26 @@ base::Issue cursor_issue(std::string code, std::string text) {
 class Search {
  public:
   Search(const Xapian::Database& database, const serving::Snapshot& snapshot, const text::Analyzer& analyzer,
-         const RankingTables& tables, std::string_view trade, const SearchRequest& request,
+         const CircleCache& circles, const RankingTables& tables, std::string_view trade, const SearchRequest& request,
          const std::optional<Cursor>& after, base::Instant now, std::chrono::milliseconds budget)
       : analyzer_(analyzer),
         request_(request),
         after_(after),
         hour_(after ? after->hour : std::chrono::floor<std::chrono::hours>(now)),
-        circle_(snapshot.columns(), request.anchor.point, request.radius_m),
+        circle_(snapshot.columns(), request.anchor.point, request.radius_m,
+                circles.rows(request.anchor.point, request.radius_m)),
         filter_(snapshot.columns(), request.filters, now),
         ranking_(tables, snapshot.columns(), request, hour_, static_cast<double>(snapshot.manifest().average_length),
                  trade),
         deadline_(budget),
         matcher_(database, snapshot.texts(), circle_, filter_, ranking_, deadline_),
-        collector_(snapshot.columns(), snapshot.texts(), circle_, ranking_, request),
-        hits_(database, snapshot, circle_, ranking_, request, now),
+        hits_(snapshot, circle_, ranking_, request, now),
+        columns_(snapshot.columns()),
         texts_(snapshot.texts()) {}
 
   SearchResult run() {
-    const std::vector<Match> matches = request_.exact ? find_exact() : find_words();
-    const Page page = collector_.collect(matches, after_);
+    const Page page = collect();
+    const auto ranked = SteadyClock::now();
     result_.total = page.total;
     result_.total_is_exact = !deadline_.has_passed();
     result_.facets = page.facets;
@@ -54,16 +58,44 @@ class Search {
     if (asked || request_.filters.pay_min) result_.pay_unknown = page.pay_unknown;
     result_.hits = hits_.build(page, words_of(page));
     if (page.more) result_.next_cursor = cursor_after(page.rows.back());
+    result_.times = {planned_ - begun_, matched_ - planned_, ranked - matched_, SteadyClock::now() - ranked};
     return std::move(result_);
   }
 
  private:
-  std::vector<Match> find_words() {
+  using SteadyClock = std::chrono::steady_clock;
+
+  Page collect() {
+    std::vector<Match> matches;
+    const bool everything = request_.exact ? find_exact(matches) : find_words(matches);
+    matched_ = SteadyClock::now();
+    Collector collector(columns_, texts_, circle_, ranking_, request_, resumed(matches));
+    if (everything) matcher_.each([&collector](const Match& match) { collector.add(match); });
+    for (const Match& match : matches) collector.add(match);
+    return collector.finish();
+  }
+
+  // The cursor as it stands in this generation. In another one than it was given out by, words weigh a little more or
+  // less, so that every score has moved: the last hit shown says where to go on, if it is still there.
+  std::optional<Cursor> resumed(const std::vector<Match>& matches) const {
+    if (!after_ || request_.sort != Sort::kRelevance) return after_;
+    const auto last = std::find_if(matches.begin(), matches.end(), [this](const Match& match) {
+      return match.chord2 == after_->chord2 && texts_.row(match.row).id == after_->id;
+    });
+    if (last == matches.end()) return after_;
+    Cursor moved = *after_;
+    moved.key = last->text + ranking_.surroundings(last->row, circle_.metres(last->chord2));
+    return moved;
+  }
+
+  // True: nothing is asked for but what lies in the circle, which is not listed here.
+  bool find_words(std::vector<Match>& matches) {
     const QueryPlan plan = plan_words(analyzer_, request_.query);
-    if (plan.choices.empty()) return matcher_.all();
+    planned_ = SteadyClock::now();
+    if (plan.choices.empty()) return true;
     choices_ = plan.choices;
-    std::vector<Match> matches = matcher_.words(plan);
-    if (matches.size() >= kTooFew) return matches;
+    matches = matcher_.words(plan);
+    if (matches.size() >= kTooFew) return false;
     for (const RelaxedPlan& relaxed : relaxed_plans(plan)) {
       if (relaxed.last_resort && !matches.empty()) break;
       std::vector<Match> more = matcher_.any_of(relaxed.concepts, relaxed.least_share);
@@ -74,14 +106,16 @@ class Search {
       matches = merged(std::move(matches), std::move(more));
       break;
     }
-    return matches;
+    return false;
   }
 
-  std::vector<Match> find_exact() {
+  bool find_exact(std::vector<Match>& matches) {
     ExactPlan plan = plan_exact(analyzer_, request_.query);
-    std::vector<Match> matches = matcher_.exact(plan);
+    planned_ = SteadyClock::now();
+    if (plan.substrings.empty()) return true;
+    matches = matcher_.exact(plan);
     substrings_ = std::move(plan.substrings);
-    return matches;
+    return false;
   }
 
   // For each row of the page the words it was found by.
@@ -137,6 +171,9 @@ class Search {
     return encode_cursor({fingerprint(request_), hour_, last.key, last.chord2, std::string(texts_.row(last.row).id)});
   }
 
+  SteadyClock::time_point begun_ = SteadyClock::now();
+  SteadyClock::time_point planned_;
+  SteadyClock::time_point matched_;
   const text::Analyzer& analyzer_;
   const SearchRequest& request_;
   const std::optional<Cursor>& after_;
@@ -146,8 +183,8 @@ class Search {
   Ranking ranking_;
   Deadline deadline_;
   Matcher matcher_;
-  Collector collector_;
   HitBuilder hits_;
+  const index::Columns& columns_;
   const index::Texts& texts_;
   std::vector<Conjunction> choices_;     // what the hits were found by
   std::vector<std::string> substrings_;  // the same for exact
@@ -181,7 +218,9 @@ Searcher::Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text
       categories_(categories),
       clock_(clock),
       ranking_(options.ranking),
-      deadline_(options.deadline) {}
+      deadline_(options.deadline),
+      epoch_(snapshot_->columns().lapses_at()),
+      circles_(snapshot_->columns()) {}
 
 base::Result<SearchResult> Searcher::search(const SearchRequest& asked) const {
   SearchRequest request = asked;
@@ -196,7 +235,7 @@ base::Result<SearchResult> Searcher::search(const SearchRequest& asked) const {
   const base::Instant now = clock_.now();
   return with_database(snapshot_->databases(), [&](const Xapian::Database& database) {
     return base::Result<SearchResult>(
-        Search(database, *snapshot_, analyzer_, ranking_, trade, request, after, now, deadline_).run());
+        Search(database, *snapshot_, analyzer_, circles_, ranking_, trade, request, after, now, deadline_).run());
   });
 }
 
@@ -206,7 +245,7 @@ std::optional<domain::Posting> Searcher::posting(std::string_view id) const {
     const std::string term = index::id_term(id);
     const auto found = database.postlist_begin(term);
     if (found == database.postlist_end(term)) return std::nullopt;
-    return read_posting(database, *found);
+    return read_posting(snapshot_->postings(), *found - 1);
   });
 }
 
@@ -214,6 +253,12 @@ IndexState Searcher::state() const {
   const index::Manifest& manifest = snapshot_->manifest();
   return {snapshot_->generation(), manifest.built_at, manifest.postings, manifest.format_version,
           manifest.analyzer_version};
+}
+
+std::uint64_t Searcher::epoch() const {
+  // Weights come from the configuration: after a restart with others, no answer is what it was.
+  static_assert(std::is_trivially_copyable_v<RankingProfile> && sizeof(RankingProfile) % sizeof(double) == 0);
+  return epoch_.at(clock_.now()) ^ XXH3_64bits(&ranking_.profile, sizeof ranking_.profile);
 }
 
 }  // namespace doorstep::search

@@ -7,6 +7,8 @@
 #include "schema/domain/category.h"
 #include "schema/text/analyzer.h"
 #include "searchd/index/snapshot.h"
+#include "searchd/search/circle_cache.h"
+#include "searchd/search/lapse_epoch.h"
 #include "searchd/search/ranking.h"
 #include "searchd/search/service.h"
 
@@ -30,6 +32,7 @@ class Searcher final : public SearchService {
   std::optional<domain::Posting> posting(std::string_view id) const override;
   const domain::Gazetteer& communities() const override { return snapshot_->communities(); }
   IndexState state() const override;
+  std::uint64_t epoch() const override;
 
  private:
   std::shared_ptr<const serving::Snapshot> snapshot_;
@@ -38,6 +41,8 @@ class Searcher final : public SearchService {
   const base::Clock& clock_;
   RankingTables ranking_;
   std::chrono::milliseconds deadline_;
+  LapseEpoch epoch_;
+  CircleCache circles_;
 };
 
 }  // namespace doorstep::search

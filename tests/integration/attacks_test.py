@@ -240,10 +240,10 @@ class AttacksTest(unittest.TestCase):
             self.check_refused(answer, 415, 0)
 
     def test_a_plain_post_is_not_allowed_and_told_what_is(self):
-        for method in (b"POST", b"PUT", b"PATCH", b"DELETE", b"OPTIONS", b"TRACE", b"BREW"):
+        for method in (b"POST", b"PUT", b"PATCH", b"DELETE", b"TRACE", b"BREW"):
             answer = self.ask(method + b" /v1/postings" + CLOSE + b"Content-Length: 3\r\n\r\nabc")
             self.check_refused(answer, 405)
-            self.assertIn(b"\r\nAllow: GET, HEAD\r\n", answer)
+            self.assertIn(b"\r\nAllow: GET, HEAD, OPTIONS\r\n", answer)
 
     def test_a_post_without_a_length_does_not_wait_for_a_body(self):
         self.check_refused(self.ask(b"POST /v1/postings" + HEAD + b"\r\nabc"), 405)
@@ -330,6 +330,15 @@ class AttacksTest(unittest.TestCase):
         answer = self.ask(b"GET /livez" + CLOSE + b"REMOTE_ADDR: 6.6.6.6\r\nREMOTE_PORT: 1\r\nX-Forwarded-For: 6.6.6.6\r\n\r\n")
         self.assertEqual(status_of(answer), 200)
         self.assertFalse([line for line in self.daemon.log if "6.6.6.6" in line])
+
+    def test_headers_that_are_read_may_hold_anything_that_is_text(self):
+        for name in (b"Accept-Encoding", b"If-None-Match", b"Origin", b"X-Forwarded-For"):
+            for value in (b"a" * 20000, b"\xff" * 900, b'"' * 900, b"," * 900, b"gzip;q=" + b"9" * 900, b"W/" * 400, b""):
+                line = name + b": " + value + b"\r\n"
+                for lines in (line, line * (20000 // len(line))):
+                    answer = self.ask(b"GET /version" + CLOSE + lines + b"\r\n")
+                    self.assertEqual(status_of(answer), 200, line[:100])
+                    self.assertEqual(json.loads(answer.partition(b"\r\n\r\n")[2])["name"], "doorstep")
 
     def test_no_file_is_reachable(self):
         for path in ("/../../../etc/passwd", "/..%2f..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/etc/passwd",

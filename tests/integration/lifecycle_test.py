@@ -2,6 +2,7 @@
 """The real daemon from start to end, and what it says to requests that are wrong: lifecycle_test.py --bin DIR"""
 import argparse
 import contextlib
+import gzip
 import http.client
 import json
 import math
@@ -81,7 +82,7 @@ class Start(unittest.TestCase):
         self.assertEqual(done.returncode, code, told)
         for text in says:
             self.assertIn(text, told)
-        self.assertEqual(done.stdout, b'', 'nothing was announced')
+        self.assertNotIn(b'"listening"', done.stdout, 'nothing was announced')
 
     def copy_of_index(self):
         copy = self.folder / 'index'
@@ -114,7 +115,7 @@ class Start(unittest.TestCase):
         self.assert_refuses(3, '--index', str(copy), says=['0123456789abcdef', ours])
 
     def test_a_file_cut_short_is_refused_by_name(self):
-        for name in ('manifest.json', 'base/columns.bin', 'base/texts.bin'):
+        for name in ('manifest.json', 'base/columns.bin', 'base/texts.bin', 'base/postings.bin'):
             with self.subTest(name):
                 copy, generation = self.copy_of_index()
                 data = (generation / name).read_bytes()
@@ -387,6 +388,71 @@ class Parameters(Serving):
         status, _, body = self.ask(f'/v1/postings?community_id={SANLIAN}&q=%00%1b%7f%0a')
         self.assertIn(status, (200, 400))
         json.loads(body)
+
+
+class Manners(unittest.TestCase):
+    """What HTTP has for who asks often, and for pages of other origins."""
+    OPTIONS = ('--behind-proxy', '--set', 'http.cors_origins=https://example.cn',
+               '--set', 'http.rate_limit_requests=40', '--set', 'http.rate_limit_window_s=3600')
+    SEARCH = f'/v1/postings?community_id={SANLIAN}&limit=50'
+
+    @classmethod
+    def setUpClass(cls):
+        cls.daemon = Daemon(OPTIONS.bin, Index.path, NOW, extra=cls.OPTIONS)
+        cls.addClassCleanup(cls.daemon.__exit__)
+
+    def ask(self, target, method='GET', client='192.0.2.1', address=None, **headers):
+        """(status, headers, body); underscores in the names of headers are hyphens."""
+        sent = {name.replace('_', '-'): value for name, value in headers.items()}
+        host, port = (address or self.daemon.address).rsplit(':', 1)
+        with contextlib.closing(http.client.HTTPConnection(host, int(port), timeout=60)) as connection:
+            connection.request(method, target, headers={'X-Forwarded-For': client, **sent})
+            response = connection.getresponse()
+            return response.status, response.headers, response.read()
+
+    def test_an_answer_that_has_not_changed_is_not_sent_again(self):
+        _, first, _ = self.ask(self.SEARCH)
+        status, headers, body = self.ask(self.SEARCH, If_None_Match=first['ETag'])
+        self.assertEqual((status, body, headers['ETag']), (304, b'', first['ETag']))
+        self.assertNotIn('Content-Length', headers)
+        self.assertEqual(self.ask(self.SEARCH + '&sort=newest', If_None_Match=first['ETag'])[0], 200)
+
+    def test_a_long_answer_is_compressed_for_who_takes_it_so(self):
+        _, plain_headers, plain = self.ask(self.SEARCH)
+        _, headers, packed = self.ask(self.SEARCH, Accept_Encoding='br, gzip')
+        self.assertEqual(headers['Content-Encoding'], 'gzip')
+        self.assertLess(len(packed), len(plain))
+        self.assertEqual(gzip.decompress(packed), plain)
+        self.assertNotEqual(headers['ETag'], plain_headers['ETag'])
+        status, head, body = self.ask(self.SEARCH, method='HEAD', Accept_Encoding='br, gzip')
+        self.assertEqual((status, body, head['Content-Length'], head['ETag']), (200, b'', str(len(packed)), headers['ETag']))
+
+    def test_a_page_of_an_allowed_origin_may_read_and_no_other(self):
+        allowed = self.ask('/version', Origin='https://example.cn')[1]
+        self.assertEqual(allowed['Access-Control-Allow-Origin'], 'https://example.cn')
+        self.assertNotIn('Access-Control-Allow-Origin', self.ask('/version', Origin='https://example.com')[1])
+        status, headers, _ = self.ask(self.SEARCH, method='OPTIONS', Origin='https://example.cn',
+                                      Access_Control_Request_Method='GET')
+        self.assertEqual((status, headers['Access-Control-Allow-Methods']), (204, 'GET, HEAD'))
+
+    def test_who_asks_too_often_is_told_when_to_come_back_and_others_are_not(self):
+        answers = [self.ask('/v1/communities?limit=1', client='198.51.100.7') for _ in range(42)]
+        self.assertEqual([status for status, _, _ in answers], [200] * 40 + [429] * 2)
+        self.assertEqual([answers[0][1][f'RateLimit-{name}'] for name in ('Limit', 'Remaining', 'Policy')],
+                         ['40', '39', '40;w=3600'])
+        _, headers, body = answers[-1]
+        self.assertGreater(int(headers['Retry-After']), 0)
+        self.assertRegex(json.loads(body)['title'], HAN)
+        self.assertEqual(self.ask('/v1/communities?limit=1', client='198.51.100.8')[0], 200)
+        self.assertEqual(self.ask('/readyz', client='198.51.100.7')[0], 200)
+
+    def test_metrics_are_on_the_admin_listener_and_searches_are_not(self):
+        self.assertEqual(self.ask('/metrics')[0], 404)
+        status, headers, body = self.ask('/metrics', address=self.daemon.admin_address)
+        self.assertEqual((status, headers['Cache-Control']), (200, 'no-store'))
+        self.assertIn('version=0.0.4', headers['Content-Type'])
+        self.assertIn(b'# TYPE', body)
+        self.assertEqual(self.ask(self.SEARCH, address=self.daemon.admin_address)[0], 404)
 
 
 class AccessLog(unittest.TestCase):

@@ -6,6 +6,7 @@ in the summary, and the good lines around it must be found by the real daemon.
 """
 import argparse
 import contextlib
+import fcntl
 import json
 import os
 import pathlib
@@ -351,7 +352,8 @@ class Interruptions(BadInput):
         self.assertEqual(self.found_ids(), ['old'], 'the old generation stayed in service')
         outcome = self.build(self.write('new.jsonl', line('new')))
         self.assertEqual(outcome.code, 0, outcome.stderr)
-        self.assertEqual(self.generations(), [outcome.summary['generation']])
+        # The one before stays until the next build, to go back to.
+        self.assertEqual(set(self.generations()), {served, outcome.summary['generation']})
         self.assertEqual(sorted(p.name for p in self.out.iterdir()), sorted(['CURRENT', 'WRITER', *self.generations()]))
         self.assertEqual(self.found_ids(), ['new'])
 
@@ -389,14 +391,22 @@ class Interruptions(BadInput):
         self.assertEqual(process.returncode, -signal.SIGKILL)
         self.assert_next_build_clears_up(served)
 
-    def test_a_generation_that_a_daemon_serves_is_kept_until_it_ends(self):
+    def test_only_the_generation_before_is_kept(self):
         self.build(self.write('old.jsonl', line('old')))
-        with Daemon(OPTIONS.bin, str(self.out), NOW) as daemon:
-            self.build(self.write('new.jsonl', line('new')))
-            self.assertEqual(len(self.generations()), 2)
-            self.assertEqual([h['id'] for h in daemon.search(q='保洁员', **HOME)['hits']], ['old'])
+        for number in range(3):
+            before = self.current().strip()
+            self.build(self.write('new.jsonl', line(f'new{number}')))
+            self.assertEqual(set(self.generations()), {before, self.current().strip()})
+
+    def test_a_generation_that_somebody_reads_is_kept(self):
+        read = self.build(self.write('old.jsonl', line('old'))).summary['generation']
+        with open(self.out / read / 'LOCK', encoding='ascii') as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            for number in range(3):
+                self.build(self.write('new.jsonl', line(f'new{number}')))
+            self.assertIn(read, self.generations())
         self.build(self.write('new.jsonl', line('new')))
-        self.assertEqual(len(self.generations()), 1)
+        self.assertNotIn(read, self.generations())
 
 
 class Memory(BadInput):

@@ -2,6 +2,7 @@
 import http.client
 import json
 import os
+import signal
 import subprocess
 import tempfile
 import time
@@ -23,29 +24,48 @@ def build_index(bin_dir, postings, communities, out, now, report=None, expect=(0
 class Daemon:
     """searchd on a free port of 127.0.0.1; ends its own process and no other."""
 
-    def __init__(self, bin_dir, index, now=None, extra=()):
-        command = [os.path.join(bin_dir, 'searchd'), '--index', index, '--listen', '127.0.0.1:0',
+    def __init__(self, bin_dir, index, now=None, extra=(), listen='127.0.0.1:0'):
+        command = [os.path.join(bin_dir, 'searchd'), '--index', index, '--listen', listen,
                    '--admin-listen', '127.0.0.1:0', *extra]
         if now:
             command += ['--now', now]
         self.log = tempfile.NamedTemporaryFile('w+', suffix='.log', delete=False)
-        self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.PIPE)
-        self.address = self._address()
+        # A file, not a pipe: what nobody reads must not stop the daemon.
+        self.errors = tempfile.TemporaryFile('w+', encoding='utf-8')
+        self.process = subprocess.Popen(command, stdout=self.log, stderr=self.errors)
+        self.last_words = ''
+        listening = self._listening()
+        self.address = listening['address']
+        self.admin_address = listening['admin_address']
         self.host, port = self.address.rsplit(':', 1)
         self.port = int(port)
         self.connection = None
 
-    def _address(self):
+    def _listening(self):
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            with open(self.log.name, encoding='utf-8') as log:
-                first = log.readline()
-            if first.endswith('\n'):
-                return json.loads(first)['address']
+            said = self.events('listening')
+            if said:
+                return said[0]
             if self.process.poll() is not None:
-                raise AssertionError('searchd did not start: ' + self.process.stderr.read().decode())
+                raise AssertionError('searchd did not start: ' + self.told())
             time.sleep(0.01)
         raise AssertionError('searchd does not say where it listens')
+
+    def told(self):
+        """All that it wrote to stderr so far; also after it has ended."""
+        if self.errors.closed:
+            return self.last_words
+        size = os.fstat(self.errors.fileno()).st_size
+        return os.pread(self.errors.fileno(), size, 0).decode(errors='replace')
+
+    def events(self, name):
+        """The lines on stdout whose event is `name`, so far."""
+        with open(self.log.name, encoding='utf-8') as log:
+            return [json.loads(line) for line in log if f'"event":"{name}"' in line and line.endswith('\n')]
+
+    def sighup(self):
+        self.process.send_signal(signal.SIGHUP)
 
     def get(self, path, **parameters):
         """(status, parsed body). A list is a repeated parameter."""
@@ -77,7 +97,8 @@ class Daemon:
             self.connection.close()
         self.process.terminate()
         code = self.process.wait(20)
-        self.process.stderr.close()
+        self.last_words = self.told()
+        self.errors.close()
         self.log.close()
         os.unlink(self.log.name)
         return code

@@ -138,6 +138,13 @@ class World {
     return *built_->snapshot;
   }
 
+  // Writes what there is so far as a generation of an index folder and points CURRENT at it; its name.
+  std::string publish_to(const std::filesystem::path& folder) const {
+    return publish(folder, postings_, domain::Gazetteer(communities_));
+  }
+
+  static serving::ReaderVersions versions() { return {text::kAnalyzerVersion, Words::shared().lexicon.fingerprint()}; }
+
  private:
   struct Built {
     Built(const std::vector<domain::RawPosting>& postings, const std::vector<domain::Community>& communities)
@@ -153,6 +160,11 @@ class World {
   static std::shared_ptr<const serving::Snapshot> open(const std::filesystem::path& folder,
                                                        const std::vector<domain::RawPosting>& postings,
                                                        const domain::Gazetteer& gazetteer) {
+    return serving::Snapshot::open(folder, publish(folder, postings, gazetteer), versions());
+  }
+
+  static std::string publish(const std::filesystem::path& folder, const std::vector<domain::RawPosting>& postings,
+                             const domain::Gazetteer& gazetteer) {
     const Words& words = Words::shared();
     const std::string generation = index::new_generation_name(folder, test_now());
     const std::filesystem::path dir = folder / generation;
@@ -166,7 +178,7 @@ class World {
                       .postings = writer.size(),
                       .average_length = writer.average_length()});
     index::publish(folder, generation);
-    return serving::Snapshot::open_current(folder, text::kAnalyzerVersion, words.lexicon.fingerprint());
+    return generation;
   }
 
   static void write(const std::vector<domain::RawPosting>& raws, const domain::Gazetteer& gazetteer,

@@ -39,6 +39,9 @@ CONFINED = [
     ("opencc/*", ["schema/text/*.cc"]),
     ("spdlog/*", ["schema/base/*"]),
     ("CLI/*", ["indexer/options*.cc", "indexer/main.cc", "searchd/config*.cc", "searchd/main.cc"]),
+    ("toml++/*", ["searchd/config*.cc"]),
+    ("prometheus/*", ["searchd/ops/*.cc"]),
+    ("libdeflate.h", ["searchd/http/*.cc"]),
     ("catch2/*", []),
     ("GeographicLib/*", []),
     # pkg-config puts OpenCC's own folder on the path: what else is bare and ends so is OpenCC's.

@@ -14,6 +14,7 @@ PACKAGES = {
     "Catch2": "catch2", "geographiclib": "libgeographiclib-dev", "GeographicLib": "libgeographiclib-dev",
     "SQLite3": "libsqlite3-dev", "libpq": "libpq-dev", "EXPAT": "libexpat1-dev", "libzip": "libzip-dev",
     "absl": "libabsl-dev", "xxhash": "libxxhash-dev", "Python3": "python3", "rapidcheck": "librapidcheck-dev",
+    "libdeflate": "libdeflate-dev", "prometheus-cpp-core": "prometheus-cpp-dev", "tomlplusplus": "libtomlplusplus-dev",
 }
 _FOUND = re.compile(r"^\s*(find_package|pkg_check_modules|pkg_search_module|find_library)\s*\(([^)]*)\)", re.MULTILINE)
 _OPTIONS = {"REQUIRED", "IMPORTED_TARGET", "QUIET", "NAMES", "GLOBAL"}

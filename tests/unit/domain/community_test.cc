@@ -157,6 +157,14 @@ TEST_CASE("column names decide which cell is which, however many there are") {
   CHECK(result.value().communities == expected);
 }
 
+TEST_CASE("a lone carriage return is text, quoted or not, and ends no row") {
+  const auto file = read("340104001001,\"甲\"\r社区,\r街\r道,区,117.25,31.85\r\n");
+  REQUIRE(file.communities.size() == 1);
+  CHECK(file.communities[0].name == "甲\r社区");
+  CHECK(file.communities[0].street == "\r街\r道");
+  CHECK(file.issues.empty());
+}
+
 TEST_CASE("a centre without a stated accuracy counts as an estimate") {
   const auto file = read("340104001001,三里庵社区,三里庵街道,蜀山区,117.25,31.85\n");
   REQUIRE(file.communities.size() == 1);

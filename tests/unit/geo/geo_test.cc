@@ -2,6 +2,7 @@
 
 #include <GeographicLib/Geodesic.hpp>
 #include <cmath>
+#include <limits>
 #include <random>
 
 #include "schema/geo/cover.h"
@@ -44,6 +45,18 @@ TEST_CASE("the distance agrees with the geodesic to a centimetre up to 50 km") {
     worst = std::max(worst, std::abs(measured - geodesic_m(a, b)));
   }
   CHECK(worst < 0.012);
+}
+
+TEST_CASE("every place in China can be measured to every other, and what cannot is told") {
+  for (const double lat : {3.0, 30.0, 54.0}) {
+    for (const double lng : {73.0, 90.0, 117.0, 136.0}) CHECK(geo::is_measurable(geo::to_ecef({lat, lng})));
+  }
+  CHECK(geo::is_measurable(geo::Ecef{}));
+  constexpr std::int32_t kFar = std::numeric_limits<std::int32_t>::max();
+  for (const geo::Ecef& damaged : {geo::Ecef{{kFar, 0, 0}}, geo::Ecef{{0, kFar, 0}}, geo::Ecef{{0, 0, kFar}},
+                                   geo::Ecef{{-kFar, 0, 0}}, geo::Ecef{{0, -kFar, 0}}, geo::Ecef{{0, 0, -kFar}}}) {
+    CHECK_FALSE(geo::is_measurable(damaged));
+  }
 }
 
 TEST_CASE("a point 2 cm inside a circle is inside, one 2 cm outside is not") {

@@ -216,7 +216,7 @@ TEST_CASE("a columns file of another kind or version is refused by name") {
   other = good;
   overwrite(other, offsetof(ColumnsHeader, version), std::uint32_t{kFormatVersion + 6});
   write_file(file, other);
-  CHECK(refusal(file) == file.string() + ": format version 7, this program reads 1");
+  CHECK(refusal(file) == file.string() + ": format version 8, this program reads 2");
 
   other = good;
   overwrite(other, offsetof(ColumnsHeader, sections), std::uint32_t{3});
@@ -292,6 +292,32 @@ TEST_CASE("a number beyond its dictionary, a group beyond the highest and a set 
   overwrite(bad, offsetof(ColumnsHeader, placed_rows), std::uint32_t{3});
   write_file(file, bad);
   CHECK(refusal(file).find("places") != std::string::npos);
+}
+
+TEST_CASE("a place out of China, more copy groups than rows and more strings than numbers are refused") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "columns.bin";
+  write_two(file);
+  const std::string good = read_file(file);
+  const auto refused = [&](const std::string& bad) {
+    write_file(file, bad);
+    return refusal(file);
+  };
+
+  std::string bad = good;
+  overwrite(bad, section(good, static_cast<std::size_t>(Column::kEcef)).offset, std::int32_t{2'000'000'000});
+  CHECK(refused(bad).find("out of China") != std::string::npos);
+
+  bad = good;
+  overwrite(bad, offsetof(ColumnsHeader, copy_groups), std::uint32_t{4});
+  CHECK(refused(bad).find("copy groups") != std::string::npos);
+
+  bad = good;
+  bad.resize((bad.size() + kSectionAlignment - 1) / kSectionAlignment * kSectionAlignment);
+  const std::size_t category = kColumnCount + static_cast<std::size_t>(Dictionary::kCategory);
+  overwrite(bad, sizeof(ColumnsHeader) + category * sizeof(SectionEntry), SectionEntry{bad.size(), 65'536});
+  bad.append(65'536, '\0');
+  CHECK(refused(bad).find("strings") != std::string::npos);
 }
 
 TEST_CASE("whatever single byte of a columns file is wrong, it is refused or can be read without harm") {

@@ -93,6 +93,79 @@ TEST_CASE("a flipped bit in any file, a byte more or less, and a file that is go
   }
 }
 
+TEST_CASE("a flipped bit anywhere in the manifest is noticed, whatever it still says") {
+  const TemporaryFolder folder;
+  const fs::path dir = folder.path() / make_generation(folder.path());
+  const Manifest read = read_manifest(dir);
+  CHECK(read.intact);
+  const std::string good = read_file(dir / kManifestFile);
+  for (std::size_t at = 0; at < good.size(); ++at) {
+    std::string bad = good;
+    bad[at] = static_cast<char>(bad[at] ^ (1 << at % 8));
+    write_file(dir / kManifestFile, bad);
+    CHECK(first_damaged_file(dir, read) == kManifestFile);
+    CHECK_FALSE(message([&dir] { require_readable(read_manifest(dir), 3, "0123456789abcdef"); }).empty());
+  }
+}
+
+TEST_CASE("a manifest is text and back; what is no manifest is refused, and nothing else happens") {
+  Manifest written = manifest();
+  written.files = {{"base/columns.bin", 7, std::string(64, 'a')}, {"communities.csv", 9, std::string(64, 'b')}};
+
+  CHECK(parse_manifest(format_manifest(written)) == written);
+
+  const std::string text = format_manifest(written);
+  const auto altered = [&text](const std::string& from, const std::string& to) {
+    std::string other = text;
+    other.replace(other.find(from), from.size(), to);
+    return other;
+  };
+  CHECK_FALSE(parse_manifest(altered("\"postings\": 2", "\"postings\": 3")).intact);
+  for (const std::string& bad :
+       {std::string("[]"), std::string("{}"), std::string("\"\xFF\""), std::string(10'000, '['),
+        altered("\": 7", "\": -7"), altered("\": 7", "\": 7.5"), altered("\": 7", "\": 18446744073709551615"),
+        altered("base/", "../"), altered("base/", "/"), altered("communities.csv", ""),
+        altered("2026-11-22", "2026-13-22")}) {
+    CHECK_THROWS_AS(parse_manifest(bad), std::runtime_error);
+  }
+}
+
+TEST_CASE("comparing stops where it is told to, having told each piece") {
+  const TemporaryFolder folder;
+  const fs::path dir = folder.path() / make_generation(folder.path());
+  std::size_t bytes = 0;
+  const auto proof = prove(dir, read_manifest(dir), [&bytes](std::size_t piece) { return (bytes += piece) > 0; });
+  CHECK(proof.outcome == Proof::Outcome::kGood);
+  CHECK(bytes == 3000 + 7 + 10);
+
+  CHECK(prove(dir, read_manifest(dir), [](std::size_t) { return false; }).outcome == Proof::Outcome::kAbandoned);
+}
+
+TEST_CASE("whole generations are told, the latest written first") {
+  const TemporaryFolder folder;
+  const std::string first = make_generation(folder.path());
+  const std::string second = make_generation(folder.path());
+  fs::create_directories(folder.path() / "gen-interrupted");
+  const auto written = fs::last_write_time(folder.path() / first / kManifestFile);
+  fs::last_write_time(folder.path() / second / kManifestFile, written + std::chrono::seconds{1});
+  CHECK(whole_generations(folder.path()) == std::vector<std::string>{second, first});
+
+  fs::last_write_time(folder.path() / first / kManifestFile, written + std::chrono::seconds{2});
+  CHECK(whole_generations(folder.path()) == std::vector<std::string>{first, second});
+}
+
+TEST_CASE("CURRENT moves in one step: before it the old generation is named, after it the new one") {
+  const TemporaryFolder folder;
+  const std::string first = make_generation(folder.path());
+  const std::string second = make_generation(folder.path());
+  publish(folder.path(), first);
+  std::vector<std::string> named;
+
+  publish(folder.path(), second, [&](PublishStep) { named.push_back(current_generation(folder.path()).value()); });
+
+  CHECK(named == std::vector<std::string>{first, second});
+}
+
 TEST_CASE("the current generation is the one that was published last") {
   const TemporaryFolder folder;
   CHECK_FALSE(current_generation(folder.path()).has_value());
@@ -231,7 +304,7 @@ TEST_CASE("a manifest that is damaged or gone is refused by name") {
   CHECK(refused("[]"));
   CHECK(refused("{}"));
   CHECK(refused(good.substr(0, good.size() / 2)));
-  CHECK(refused(replaced("\"format_version\": 1", "\"format_version\": \"1\"")));
+  CHECK(refused(replaced("\"format_version\": 2", "\"format_version\": \"2\"")));
   CHECK(refused(replaced("2026-11-22T12:00:00+08:00", "yesterday")));
   CHECK(refused(replaced("\"sha256\"", "\"sha512\"")));
   fs::remove(file);

@@ -37,7 +37,7 @@ void write(BaseWriter& writer, std::uint32_t count) {
 
 }  // namespace
 
-TEST_CASE("documents, columns and texts stand in the order they were added, also across shards") {
+TEST_CASE("documents, columns, texts and postings stand in the order they were added, also across shards") {
   const testing::TemporaryFolder folder;
   const fs::path base = folder.path() / "base";
   const std::uint32_t count = BaseWriter::kShardDocuments + 3;
@@ -48,17 +48,29 @@ TEST_CASE("documents, columns and texts stand in the order they were added, also
   const Xapian::Database database(base.string());
   const index::Columns columns(base / index::kColumnsFile);
   const index::Texts texts(base / index::kTextsFile);
+  const index::Postings postings(base / index::kPostingsFile);
   REQUIRE(database.get_doccount() == count);
   REQUIRE(columns.rows() == count);
   REQUIRE(texts.rows() == count);
+  REQUIRE(postings.rows() == count);
   for (const std::uint32_t row : {0U, 1U, 1999U, 2000U, 24'999U, 25'000U, 25'002U}) {
-    const auto posting = index::decode_posting(database.get_document(row + 1).get_data());
+    const auto posting = index::decode_posting(postings.row(row));
     REQUIRE(posting.has_value());
     CHECK(*posting == numbered(row));
     CHECK(columns.cell()[row] == row);
     CHECK(texts.row(row).id == posting->id);
     CHECK(*database.postlist_begin(index::id_term(posting->id)) == row + 1);
   }
+}
+
+TEST_CASE("the database keeps no copy of the postings") {
+  const testing::TemporaryFolder folder;
+  BaseWriter writer(folder.path() / "base", folder.path() / "building");
+  write(writer, 3);
+  writer.finish(1);
+
+  CHECK(Xapian::Database((folder.path() / "base").string()).get_document(1).get_data().empty());
+  CHECK_FALSE(fs::exists(folder.path() / "base" / "docdata.glass"));
 }
 
 TEST_CASE("the fields of a term stand in the place of its frequency") {
@@ -90,6 +102,7 @@ TEST_CASE("a base without postings can be opened") {
   CHECK(writer.average_length() == 0);
   CHECK(Xapian::Database((folder.path() / "base").string()).get_doccount() == 0);
   CHECK(index::Columns(folder.path() / "base" / index::kColumnsFile).rows() == 0);
+  CHECK(index::Postings(folder.path() / "base" / index::kPostingsFile).rows() == 0);
 }
 
 }  // namespace doorstep::indexer

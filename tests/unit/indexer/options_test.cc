@@ -1,5 +1,7 @@
 #include "indexer/options.h"
 
+#include <cstdlib>
+
 #include <catch2/catch.hpp>
 
 #include "indexer/report.h"
@@ -24,6 +26,19 @@ TEST_CASE("a build is what the command line says") {
                                     .out = "d",
                                     .report = "r.json",
                                     .now = base::parse_instant("2026-11-22T12:00:00+08:00")});
+}
+
+TEST_CASE("a test can have the build end at a step; a step that does not exist is a wrong call") {
+  const std::vector<const char*> call{"build", "--input", "a", "--communities", "c", "--out", "d"};
+  CHECK_FALSE(parse(call).build->abort_at.has_value());
+
+  ::setenv("DOORSTEP_ABORT_AT", "before_rename", 1);
+  CHECK(parse(call).build->abort_at == BuildStep::kBeforeRename);
+  ::setenv("DOORSTEP_ABORT_AT", "after_shard", 1);
+  CHECK(parse(call).build->abort_at == BuildStep::kAfterShard);
+  ::setenv("DOORSTEP_ABORT_AT", "after_lunch", 1);
+  CHECK(parse(call).exit_code == kWrongCall);
+  ::unsetenv("DOORSTEP_ABORT_AT");
 }
 
 TEST_CASE("report and clock may be left out, nothing else") {

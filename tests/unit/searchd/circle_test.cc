@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "searchd/search/circle_cache.h"
 #include "tests/support/world.h"
 
 namespace doorstep::search {
@@ -75,6 +76,21 @@ TEST_CASE("far from every posting there is nothing to read") {
   const World world = scattered();
 
   CHECK(Circle(world.snapshot().columns(), {45.0, 90.0}, 50'000).rows().empty());
+}
+
+TEST_CASE("a circle asked for again has the same rows, also after very many others") {
+  const World world = scattered();
+  const index::Columns& columns = world.snapshot().columns();
+  const CircleCache cache(columns);
+  const auto fresh = [&columns](domain::LatLng centre, double radius_m) {
+    return rows_of_circle(columns, centre, radius_m);
+  };
+  CHECK(cache.rows(kSanlian, 3000) == fresh(kSanlian, 3000));
+  CHECK(cache.rows(kSanlian, 3000) == fresh(kSanlian, 3000));
+  CHECK(cache.rows(kSanlian, 500) == fresh(kSanlian, 500));
+  for (std::size_t i = 0; i < CircleCache::kMaxCircles; ++i) cache.rows(kSanlian.moved_m(static_cast<double>(i)), 10);
+  CHECK(cache.rows(kSanlian, 3000) == fresh(kSanlian, 3000));
+  CHECK(cache.rows(kSanlian.moved_m(4000), 3000) == fresh(kSanlian.moved_m(4000), 3000));
 }
 
 }  // namespace doorstep::search

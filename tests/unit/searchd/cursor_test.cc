@@ -5,6 +5,8 @@
 #include <limits>
 #include <random>
 
+#include <fmt/format.h>
+
 #include "tests/support/world.h"
 
 namespace doorstep::search {
@@ -140,6 +142,66 @@ TEST_CASE("filters that hold the same words in other fields are different search
 
   CHECK(fingerprint(categories) != fingerprint(apart));
   CHECK(fingerprint(categories) != fingerprint(joined));
+}
+
+TEST_CASE("pages join across a rebuild that makes words weigh otherwise: nothing comes twice, nothing is left out") {
+  World before;
+  for (int i = 0; i < 40; ++i) {
+    before.add(fmt::format("p{:02}", i),
+               {.title = "保洁员", .place = kSanlian.moved_m(50.0 * i), .description = "绿化养护"});
+  }
+  World after;
+  for (int i = 0; i < 40; ++i) {
+    after.add(fmt::format("p{:02}", i),
+              {.title = "保洁员", .place = kSanlian.moved_m(50.0 * i), .description = "绿化养护"});
+  }
+  for (int i = 0; i < 200; ++i) {
+    after.add(fmt::format("far{}", i), {.title = "绿化工", .place = kSanlian.moved_m(20'000.0 + i)});
+  }
+  SearchRequest request{.query = "保洁 绿化", .anchor = {.point = kSanlian}, .limit = 7};
+  const auto whole = [&request](const World& world) {
+    SearchRequest all = request;
+    all.limit = 50;
+    return world.search(all);
+  };
+  REQUIRE(whole(before).hits.front().score != whole(after).hits.front().score);
+
+  std::vector<std::string> seen;
+  for (int page = 0; page < 6; ++page) {
+    const auto found = (page % 2 == 0 ? before : after).search(request);
+    const auto here = testing::ids(found);
+    seen.insert(seen.end(), here.begin(), here.end());
+    request.cursor = found.next_cursor;
+  }
+
+  CHECK(request.cursor.empty());
+  CHECK(seen == testing::ids(whole(before)));
+}
+
+TEST_CASE("a page goes on where the last hit was, though that posting is gone") {
+  World before;
+  World after;
+  for (int i = 0; i < 10; ++i) {
+    const testing::Draft draft{.title = "保洁员", .place = kSanlian.moved_m(100.0 * i)};
+    before.add(fmt::format("p{}", i), draft);
+    if (i != 3) after.add(fmt::format("p{}", i), draft);
+  }
+  SearchRequest request{.query = "保洁", .anchor = {.point = kSanlian}, .limit = 4};
+  request.cursor = before.search(request).next_cursor;
+
+  CHECK(testing::ids(after.search(request)) == std::vector<std::string>{"p4", "p5", "p6", "p7"});
+}
+
+TEST_CASE("a cursor at a community goes on when the next generation knows its centre better") {
+  const World world = World{}.posting("a").posting("b").posting("c");
+  SearchRequest request{
+      .anchor = {.point = kSanlian, .community_id = "340104001001"}, .sort = Sort::kNewest, .limit = 1};
+  request.cursor = world.search(request).next_cursor;
+  request.anchor.point.lat_deg += 0.001;
+
+  CHECK(world.try_search(request).ok());
+  request.anchor.community_id.clear();
+  CHECK_FALSE(world.try_search(request).ok());
 }
 
 }  // namespace doorstep::search

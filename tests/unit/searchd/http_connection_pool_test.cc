@@ -109,7 +109,7 @@ TEST_CASE("stopping sheds what is in line and returns") {
 TEST_CASE("an idle connection gives its thread to one in line, but only then") {
   int pair[2];
   REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
-  std::promise<bool> idle_ended;
+  std::promise<ConnectionPool::Wait> idle_ended;
   Arrivals served;
   ConnectionPool* self = nullptr;
   ConnectionPool pool(
@@ -124,7 +124,7 @@ TEST_CASE("an idle connection gives its thread to one in line, but only then") {
   pool.push(pair[0]);
   pool.push(-7);
 
-  CHECK_FALSE(idle_ended.get_future().get());
+  CHECK(idle_ended.get_future().get() == ConnectionPool::Wait::kWanted);
   CHECK(served.wait_for(2));
   pool.stop();
   ::close(pair[0]);
@@ -137,11 +137,11 @@ TEST_CASE("data, silence and stopping end an idle wait each in its way") {
   ConnectionPool pool(
       {.threads = 1}, [](int) {}, [](int) {});
 
-  CHECK_FALSE(pool.wait_for_data(pair[0], 1ms));
+  CHECK(pool.wait_for_data(pair[0], 1ms) == ConnectionPool::Wait::kTooLong);
   REQUIRE(::write(pair[1], "x", 1) == 1);
-  CHECK(pool.wait_for_data(pair[0], 1h));
+  CHECK(pool.wait_for_data(pair[0], 1h) == ConnectionPool::Wait::kData);
   pool.stop();
-  CHECK_FALSE(pool.wait_for_data(pair[0], 1h));
+  CHECK(pool.wait_for_data(pair[0], 1h) == ConnectionPool::Wait::kStopping);
 
   ::close(pair[0]);
   ::close(pair[1]);

@@ -23,8 +23,8 @@ TEST_CASE("a problem names every wrong parameter") {
 }
 
 TEST_CASE("a problem says what may be done about it in its headers") {
-  CHECK(http::problem_response("method_not_allowed").headers == http::Headers{{"Allow", "GET, HEAD"}});
-  for (const auto* code : {"overloaded", "unavailable", "not_ready"}) {
+  CHECK(http::problem_response("method_not_allowed").headers == http::Headers{{"Allow", "GET, HEAD, OPTIONS"}});
+  for (const auto* code : {"overloaded", "unavailable", "not_ready", "index_damaged"}) {
     CHECK(http::problem_response(code).headers == http::Headers{{"Retry-After", "1"}});
   }
   CHECK(http::problem_response("internal").headers.empty());

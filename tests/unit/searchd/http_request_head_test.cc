@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include <string>
+#include <utility>
 
 #include "searchd/http/request_head.h"
 
@@ -27,11 +28,47 @@ TEST_CASE("a plain GET or HEAD passes with its target untouched") {
   CHECK(accepted(head_with("", "GET /a%20b?q=%E4&r HTTP/1.1")) ==
         RequestHead{.method = "GET", .target = "/a%20b?q=%E4&r"});
   CHECK(accepted(head_with("", "HEAD / HTTP/1.1")).method == "HEAD");
+  CHECK(accepted(head_with("", "OPTIONS / HTTP/1.1")).method == "OPTIONS");
 }
 
-TEST_CASE("no header goes further") {
+TEST_CASE("of an absolute target path and query remain") {
+  for (const auto& [line, target] : {
+           std::pair{"GET http://x/a?b=c HTTP/1.1", "/a?b=c"},
+           std::pair{"GET HTTPS://x:8080/ HTTP/1.1", "/"},
+           std::pair{"GET http://x HTTP/1.1", "/"},
+           std::pair{"GET http://[::1]:80?b HTTP/1.1", "/?b"},
+           std::pair{"GET http://x//a HTTP/1.1", "//a"},
+       }) {
+    CAPTURE(line);
+    CHECK(accepted(head_with("", line)).target == target);
+  }
+}
+
+TEST_CASE("no header goes further but a few") {
   CHECK(accepted(head_with("REMOTE_ADDR: 6.6.6.6\r\nRange: bytes=0-0,0-0\r\nAccept: a\r\nX-A: a%0d%0aB: 1\r\n")) ==
         accepted(head_with("")));
+  CHECK(accepted(head_with("accept-encoding:gzip \r\nIf-None-Match: \"a\"\r\nOrigin: o\r\n"
+                           "Access-Control-Request-Method: GET\r\nX-Forwarded-For:\t1.2.3.4\r\n"))
+            .headers == RequestHeaders{.accept_encoding = "gzip",
+                                       .if_none_match = "\"a\"",
+                                       .origin = "o",
+                                       .access_control_request_method = "GET",
+                                       .x_forwarded_for = "1.2.3.4"});
+}
+
+TEST_CASE("a header that comes again goes on with the list") {
+  CHECK(accepted(head_with("X-Forwarded-For: a, b\r\nx-forwarded-for:\r\nX-FORWARDED-FOR: c\r\n"))
+            .headers.x_forwarded_for == "a, b, c");
+}
+
+TEST_CASE("a header too long to be meant counts as not sent") {
+  const auto encoding = [](std::size_t size) {
+    return accepted(head_with("Accept-Encoding: " + std::string(size, 'a') + "\r\n")).headers.accept_encoding.size();
+  };
+  CHECK(encoding(kMaxHeaderBytes) == kMaxHeaderBytes);
+  CHECK(encoding(kMaxHeaderBytes + 1) == 0);
+  const std::string half = "Origin: " + std::string(kMaxHeaderBytes / 2, 'a') + "\r\n";
+  CHECK(accepted(head_with(half + half)).headers.origin.empty());
 }
 
 TEST_CASE("a connection ends when the client says so or speaks HTTP/1.0") {
@@ -86,14 +123,16 @@ TEST_CASE("HTTP/1.1 without Host is refused, HTTP/1.0 is not") {
 TEST_CASE("request lines out of shape are refused") {
   for (const auto* line :
        {"GET /", "GET  HTTP/1.1", "GET / HTTP/1.1 ", " GET / HTTP/1.1", "GET / x HTTP/1.1", "GET / HTTP/2.0",
-        "GET http://x/ HTTP/1.1", "GET * HTTP/1.1", "GET /#a HTTP/1.1", "G(T / HTTP/1.1", ""}) {
+        "GET http:/// HTTP/1.1", "GET http://x y/ HTTP/1.1", "GET http://x#a/ HTTP/1.1", "GET http://a@x/ HTTP/1.1",
+        "GET ftp://x/ HTTP/1.1", "GET x/ HTTP/1.1", "GET * HTTP/1.1", "OPTIONS * HTTP/1.1", "CONNECT x:443 HTTP/1.1",
+        "GET /#a HTTP/1.1", "G(T / HTTP/1.1", ""}) {
     CAPTURE(line);
     CHECK(outcome(head_with("", line)) == "bad_request");
   }
 }
 
-TEST_CASE("methods other than GET and HEAD are not allowed, known or not") {
-  for (const auto* method : {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PRI", "get", "FOO"}) {
+TEST_CASE("methods that could change something are not allowed, known or not") {
+  for (const auto* method : {"POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PRI", "get", "FOO"}) {
     CAPTURE(method);
     CHECK(outcome(head_with("", std::string(method) + " / HTTP/1.1")) == "method_not_allowed");
     CHECK(outcome(head_with("Content-Length: 9\r\n", std::string(method) + " / HTTP/1.1")) == "method_not_allowed");
@@ -107,4 +146,5 @@ TEST_CASE("path and query have limits of their own") {
   CHECK(outcome(get(kMaxPathBytes, kMaxQueryBytes)) == "ok");
   CHECK(outcome(get(kMaxPathBytes + 1, 1)) == "uri_too_long");
   CHECK(outcome(get(1, kMaxQueryBytes + 1)) == "uri_too_long");
+  CHECK(outcome(head_with("", "GET http://" + std::string(kMaxPathBytes, 'h') + "/ HTTP/1.1")) == "ok");
 }

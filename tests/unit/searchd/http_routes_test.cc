@@ -16,23 +16,9 @@
 
 using namespace doorstep;
 using http::Query;
+using test::World;
 
 namespace {
-
-struct World {
-  explicit World(test::StubService::Search search = [](const auto&) { return search::SearchResult{}; })
-      : service(std::move(search)) {}
-
-  http::HttpResponse get(std::vector<std::string> path, Query query = {}) {
-    return routes.handle({.path = std::move(path), .query = std::move(query)});
-  }
-
-  test::StubService service;
-  base::FixedClock clock{*base::parse_instant("2026-03-02T10:00:00+08:00")};
-  std::ostringstream log_text;
-  http::AccessLog log{log_text};
-  http::Routes routes{service, clock, log};
-};
 
 const Query kAnchor{{"community_id", std::string(test::kSanlian)}};
 
@@ -85,12 +71,13 @@ TEST_CASE("an engine that cannot answer now is told as 503") {
 TEST_CASE("what an engine throws is never shown or logged") {
   World standard([](const auto&) -> search::SearchResult { throw std::runtime_error("secret /path"); });
   World other([](const auto&) -> search::SearchResult { throw 42; });
-  for (auto* world : {&standard, &other}) {
+  for (const auto& [world, type] : {std::pair(&standard, "std::runtime_error"), std::pair(&other, "int")}) {
     const auto response = world->get({"v1", "postings"}, kAnchor);
     CHECK(response.status == 500);
     CHECK_FALSE(holds(response.body, "secret"));
     CHECK_FALSE(holds(world->log_text.str(), "secret"));
     CHECK(holds(world->log_text.str(), R"("status":500)"));
+    CHECK(holds(world->log_text.str(), fmt::format(R"("exception":"{}")", type)));
   }
 }
 
@@ -132,12 +119,50 @@ TEST_CASE("paths match whole, by segment and by case") {
 
 TEST_CASE("the operational routes tell what is served") {
   World world;
+  world.service.index.postings = 12;
+  world.source.index_health.proven = true;
   CHECK(world.get({"livez"}).body == R"({"status":"ok"})");
-  CHECK(world.get({"readyz"}).body == R"({"status":"ready","generation":"g7"})");
+  CHECK(world.get({"readyz"}).body ==
+        R"({"status":"ready","generation":"g7","as_of":"2026-03-01T08:00:00+08:00","postings":12,"proven":true})");
   CHECK(holds(world.get({"version"}).body, R"("format_version":3,"analyzer_version":5,"generation":"g7"})"));
   CHECK(world.get({"livez"}, {{"x", "1"}}).status == 400);
   world.service.index.generation.clear();
   CHECK(world.get({"readyz"}).status == 503);
+}
+
+TEST_CASE("a rejected generation makes readiness degraded, and says why") {
+  World world;
+  world.source.index_health.rejected = {{.generation = "g8", .reason = "columns.bin is damaged"}};
+  const auto response = world.get({"readyz"});
+  CHECK(response.status == 200);
+  CHECK(holds(response.body, R"("status":"degraded","generation":"g7")"));
+  CHECK(holds(response.body, R"("proven":false,"rejected":{"generation":"g8","reason":"columns.bin is damaged"}})"));
+}
+
+TEST_CASE("a damaged index without another is not ready, and goes on answering") {
+  World world;
+  world.source.index_health.damaged = true;
+  const auto response = world.get({"readyz"});
+  CHECK(response.status == 503);
+  CHECK(holds(response.body, "index_damaged"));
+  CHECK(world.get({"v1", "postings"}, kAnchor).status == 200);
+}
+
+TEST_CASE("metrics are for operators and searches are not") {
+  World world;
+  const auto admin = [&](std::vector<std::string> path) {
+    return world.routes.handle_admin({.path = std::move(path)});
+  };
+  CHECK(world.get({"metrics"}).status == 404);
+  const auto metrics = admin({"metrics"});
+  CHECK(metrics.status == 200);
+  CHECK(metrics.content_type == "text/plain; version=0.0.4; charset=utf-8");
+  CHECK(holds(metrics.body, "# TYPE doorstep_searches_total counter\n"));
+  CHECK(admin({"livez"}).status == 200);
+  CHECK(admin({"readyz"}).status == 200);
+  CHECK(admin({"version"}).status == 200);
+  CHECK(admin({"v1", "postings"}).status == 404);
+  CHECK(admin({"openapi.json"}).status == 404);
 }
 
 TEST_CASE("the access log holds names of routes and parameters and nothing that was looked for") {
@@ -164,12 +189,42 @@ TEST_CASE("the access log holds names of routes and parameters and nothing that 
 TEST_CASE("each line of the access log is one request") {
   World world;
   world.get({"livez"});
-  world.routes.log_refusal(http::problem_response("bad_request"));
+  world.routes.note_refusal("bad_request", http::problem_response("bad_request"));
   const auto text = world.log_text.str();
   CHECK(count(text, "\n") == 2);
   CHECK(text.starts_with(
       R"({"time":"2026-03-02T10:00:00+08:00","event":"request","method":"GET","route":"/livez","status":200,"bytes":15,"ms":)"));
   CHECK(holds(text, R"("route":"refused","status":400)"));
+}
+
+TEST_CASE("every answer is counted, a search as such, a problem by its kind, a refusal too") {
+  World world;
+  world.get({"v1", "postings"}, kAnchor);
+  world.get({"nowhere"});
+  world.routes.handle_admin({.path = {"metrics"}});
+  world.routes.note_refusal("overloaded", http::problem_response("overloaded"));
+  const auto text = world.metrics.text();
+  for (const auto* line :
+       {R"(doorstep_http_responses_total{route="/v1/postings",status="200"} 1)",
+        R"(doorstep_http_responses_total{route="unknown",status="404"} 1)",
+        R"(doorstep_http_responses_total{route="/metrics",status="200"} 1)",
+        R"(doorstep_http_responses_total{route="refused",status="503"} 1)", "doorstep_searches_total 1",
+        R"(doorstep_search_stage_seconds_count{stage="write"} 1)", R"(doorstep_problems_total{problem="not_found"} 1)",
+        R"(doorstep_problems_total{problem="overloaded"} 1)", R"(doorstep_shed_total{reason="queue"} 1)"}) {
+    CAPTURE(line);
+    CHECK(holds(text, fmt::format("{}\n", line)));
+  }
+}
+
+TEST_CASE("every route and every problem has a metric of its own") {
+  World world;
+  for (const auto& kind : http::error_kinds()) world.metrics.count_problem(kind.metric);
+  for (const auto pattern : http::Routes::patterns()) world.metrics.count_response(pattern, 200, 0, {});
+  const auto text = world.metrics.text();
+  for (const auto& kind : http::error_kinds()) CHECK(holds(text, fmt::format("problem=\"{}\"}} 1\n", kind.metric)));
+  for (const auto pattern : http::Routes::patterns()) {
+    CHECK(holds(text, fmt::format("responses_total{{route=\"{}\",status=\"200\"}} 1\n", pattern)));
+  }
 }
 
 TEST_CASE("openapi.yaml has every route and no other") {

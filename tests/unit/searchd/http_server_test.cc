@@ -2,10 +2,13 @@
 
 #include <cerrno>
 #include <cstdint>
+#include <future>
 #include <mutex>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -35,6 +38,7 @@ class Running {
   Running& operator=(const Running&) = delete;
 
   int port() const { return server_.port(); }
+  doorstep::ops::QueueState queue() const { return server_.queue(); }
 
  private:
   static HttpServerOptions at_free_port(HttpServerOptions options) {
@@ -119,6 +123,49 @@ TEST_CASE("HEAD has the headers of GET and no body") {
   CHECK(answer.ends_with("\r\n\r\n"));
 }
 
+TEST_CASE("an answer without content has no length, and the connection goes on after it") {
+  Running server([](const HttpRequest& request) -> HttpResponse {
+    if (request.path[0] == "1") return {.status = 304, .content_type = ""};
+    return echo(request);
+  });
+  const auto answer = Client(server.port()).ask("GET /1 HTTP/1.1\r\nHost: x\r\n\r\nGET /2" + kEnd);
+  CHECK(answer.starts_with("HTTP/1.1 304 Not Modified\r\n"));
+  CHECK(answer.find("Content-Length") > answer.find("HTTP/1.1 200 "));
+  CHECK(holds(answer, "GET/2"));
+}
+
+TEST_CASE("a handler is told who asks and what it may depend on") {
+  Running server([](const HttpRequest& request) -> HttpResponse {
+    return {.body = request.peer + " " + request.headers.x_forwarded_for + " " + request.headers.origin};
+  });
+  const auto answer = Client(server.port())
+                          .ask(
+                              "GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 6.6.6.6\r\nOrigin: o\r\n"
+                              "REMOTE_ADDR: 7.7.7.7\r\nConnection: close\r\n\r\n");
+  CHECK(answer.ends_with("\r\n\r\n127.0.0.1 6.6.6.6 o"));
+}
+
+TEST_CASE("the queue tells how many threads are busy") {
+  std::promise<void> entered;
+  std::promise<void> release;
+  Running server(
+      [&](const HttpRequest& request) {
+        entered.set_value();
+        release.get_future().wait();
+        return echo(request);
+      },
+      {.pool = {.threads = 3}});
+  Client client(server.port());
+  client.send("GET /" + kEnd);
+  entered.get_future().wait();
+  const auto queue = server.queue();
+  release.set_value();
+  CHECK(queue.threads == 3);
+  CHECK(queue.busy == 1);
+  CHECK(queue.waiting == 0);
+  CHECK(holds(client.receive_all(), "echoed"));
+}
+
 TEST_CASE("requests sent ahead are answered one after the other") {
   Running server(echo);
   const auto answer = Client(server.port())
@@ -184,17 +231,22 @@ TEST_CASE("a connection is closed after so many requests") {
 
 TEST_CASE("refusals are told to who counts them") {
   std::mutex mutex;
-  std::vector<int> statuses;
+  std::vector<std::pair<std::string, int>> refusals;
   {
-    Running server(echo, {.on_refusal = [&](const HttpResponse& response) {
+    const auto answer_or_throw = [](const HttpRequest& request) {
+      return request.path[0] == "throw" ? throw std::runtime_error("secret") : echo(request);
+    };
+    Running server(answer_or_throw, {.on_refusal = [&](std::string_view code, const HttpResponse& response) {
                      const std::lock_guard lock(mutex);
-                     statuses.push_back(response.status);
+                     refusals.emplace_back(code, response.status);
                    }});
     Client(server.port()).ask("POST /" + kEnd);
     Client(server.port()).ask("GET /%" + kEnd);
+    Client(server.port()).ask("GET /throw" + kEnd);
     Client(server.port()).ask("GET /" + kEnd);
   }
-  CHECK(statuses == std::vector<int>{405, 400});
+  CHECK(refusals ==
+        std::vector<std::pair<std::string, int>>{{"method_not_allowed", 405}, {"bad_request", 400}, {"internal", 500}});
 }
 
 TEST_CASE("a port that another listens on is refused by name") {

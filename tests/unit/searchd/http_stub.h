@@ -1,14 +1,17 @@
 #pragma once
 
-// An engine that answers what a test tells it to, and remembers what it was asked.
+// An engine that answers what a test tells it to, and routes over it.
 
 #include <functional>
+#include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "searchd/http/routes.h"
 #include "searchd/search/service.h"
 
 namespace doorstep::test {
@@ -48,7 +51,9 @@ class StubService final : public search::SearchService {
   }
   const domain::Gazetteer& communities() const override { return gazetteer_; }
   search::IndexState state() const override { return index; }
+  std::uint64_t epoch() const override { return now_epoch; }
 
+  std::uint64_t now_epoch = 1;
   std::vector<domain::Posting> postings;
   search::IndexState index{.generation = "g7",
                            .as_of = *base::parse_instant("2026-03-01T08:00:00+08:00"),
@@ -58,6 +63,50 @@ class StubService final : public search::SearchService {
  private:
   Search search_;
   domain::Gazetteer gazetteer_{two_communities()};
+};
+
+// Always the same engine; the test keeps it.
+class StubSource final : public search::ServiceSource {
+ public:
+  explicit StubSource(const search::SearchService& service) : service_(service) {}
+
+  std::shared_ptr<const search::SearchService> current() const override {
+    return {std::shared_ptr<const void>(), &service_};
+  }
+  search::IndexHealth health() const override { return index_health; }
+
+  search::IndexHealth index_health;
+
+ private:
+  const search::SearchService& service_;
+};
+
+// Value of a header; nullopt: absent. Two of one name are a mistake.
+inline std::optional<std::string> header(const http::HttpResponse& response, std::string_view name) {
+  std::optional<std::string> value;
+  for (const auto& [known, text] : response.headers) {
+    if (known == name) value = value ? "twice" : text;
+  }
+  return value;
+}
+
+struct World {
+  explicit World(
+      StubService::Search search = [](const auto&) { return search::SearchResult{}; }, http::RoutesOptions options = {})
+      : service(std::move(search)), routes(source, clock, log, metrics, std::move(options)) {}
+
+  http::HttpResponse get(std::vector<std::string> path, http::Query query = {}, http::RequestHeaders headers = {}) {
+    return routes.handle({.path = std::move(path), .query = std::move(query), .headers = std::move(headers)});
+  }
+
+  StubService service;
+  base::FixedClock clock{*base::parse_instant("2026-03-02T10:00:00+08:00")};
+  std::ostringstream log_text;
+  base::LineLog lines{log_text};
+  http::AccessLog log{lines};
+  StubSource source{service};
+  ops::Metrics metrics{"0"};
+  http::Routes routes;
 };
 
 }  // namespace doorstep::test

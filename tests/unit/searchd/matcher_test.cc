@@ -64,15 +64,14 @@ std::set<std::uint32_t> rows_of(const std::vector<Match>& matches) {
   return rows;
 }
 
-// The field hits of one term in every row, read document by document.
+// The field hits of one term in every row, worked out posting by posting.
 std::vector<std::uint32_t> hits_by_row(const Bench& bench, const std::string& term) {
   const testing::Words& words = testing::Words::shared();
   const domain::Gazetteer nowhere;
   const indexer::DocumentBuilder documents(words.analyzer, nowhere);
   std::vector<std::uint32_t> hits;
   for (std::uint32_t row = 0; row < bench.snapshot.columns().rows(); ++row) {
-    auto lease = bench.snapshot.databases().lease();
-    const auto posting = index::decode_posting(lease.database().get_document(row + 1).get_data());
+    const auto posting = index::decode_posting(bench.snapshot.postings().row(row));
     const auto document = documents.build(posting.value());
     const auto found = document.terms.find(term);
     hits.push_back(found == document.terms.end() ? 0 : found->second);
