@@ -13,7 +13,7 @@ namespace doorstep::geo {
 namespace {
 
 constexpr double kQuantum = 1e7;  // units a degree: 1.1 cm
-constexpr int kMaxCells = 16;
+constexpr int kMaxCells = 32;
 // S2 is a sphere on which geodetic latitude is taken as it is; one radian of it spans at least this many metres
 // of ellipsoid (the smallest meridian radius, at the equator), so that an angle of distance / radius is never too small.
 constexpr double kSmallestRadiusM = 6335439.0;

@@ -24,7 +24,7 @@ struct CellRange {
   bool operator==(const CellRange&) const = default;
 };
 
-// At most 16 ranges, ascending and disjoint, that together hold every point within radius_m (metres on the
+// At most 32 ranges, ascending and disjoint, that together hold every point within radius_m (metres on the
 // ellipsoid) of the centre, and some more.
 std::vector<CellRange> cover_circle(domain::LatLng centre, double radius_m);
 

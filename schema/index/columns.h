@@ -111,6 +111,9 @@ class Columns {
   // Rows of postings that have a place: [0, placed_rows()).
   std::uint32_t placed_rows() const { return placed_rows_; }
 
+  // Has every page at hand: the first searches after a switch of generation shall cost no more than others.
+  void warm() const noexcept { file_.populate(); }
+
   // One more than the highest copy group.
   std::uint32_t copy_groups() const { return copy_groups_; }
 

@@ -58,6 +58,16 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   return *this;
 }
 
+void MappedFile::populate() const noexcept {
+#ifdef MADV_POPULATE_READ
+  // madvise wants a pointer that could be written through; this advice writes nothing.
+  if (data_ != nullptr) {
+    ::madvise(const_cast<std::byte*>(data_), size_,
+              MADV_POPULATE_READ);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+  }
+#endif
+}
+
 void MappedFile::unmap() noexcept {
   // munmap wants the pointer as mmap gave it; nothing is written through it.
   if (data_ != nullptr)

@@ -21,6 +21,10 @@ class MappedFile {
   // Valid while this lives; page-aligned.
   std::span<const std::byte> bytes() const { return {data_, size_}; }
 
+  // Reads the whole file and enters its pages now, so that no reader waits for them later. Where the system cannot, they
+  // come one by one, as ever.
+  void populate() const noexcept;
+
  private:
   void unmap() noexcept;
 

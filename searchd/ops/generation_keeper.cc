@@ -177,6 +177,7 @@ void GenerationKeeper::adopt(const std::string& generation) {
     }
     opened.proven = true;
   }
+  opened.snapshot->columns().warm();
   put_in_service(std::move(opened));
 }
 

@@ -65,6 +65,11 @@ void Collector::count_pay_unknown(std::uint32_t row) {
   if (group == index::kNoCopies || groups_without_pay_.insert(group).second) ++page_.pay_unknown;
 }
 
+void Collector::count_facets() {
+  for (FacetCounts& facet : facets_) facet.add(to_count_);
+  to_count_.clear();
+}
+
 void Collector::keep(const RankedRow& ranked) {
   const auto in_order = [this](const RankedRow& a, const RankedRow& b) { return before(a, b); };
   if (best_.size() == request_.limit) {
@@ -119,6 +124,7 @@ void Collector::find_copies() {
 }
 
 Page Collector::finish() {
+  count_facets();
   offer_vacancies();
   std::sort(best_.begin(), best_.end(), [this](const RankedRow& a, const RankedRow& b) { return before(a, b); });
   page_.rows = std::move(best_);

@@ -58,7 +58,10 @@ class Collector {
       copy_rows_.push_back({match.row, key_of(match), match.chord2, match.text});
       return;
     }
-    for (FacetCounts& facet : facets_) facet.add(match.row);
+    if (!facets_.empty()) {
+      to_count_.push_back(match.row);
+      if (to_count_.size() == kCountAtOnce) count_facets();
+    }
     if (is_hopeless(match)) {
       ++page_.total;
       ++eligible_;
@@ -93,7 +96,10 @@ class Collector {
   static std::uint32_t group_of(std::uint64_t copy) { return static_cast<std::uint32_t>(copy >> 32U); }
   const RankedRow& copy_row(std::uint64_t copy) const { return copy_rows_[static_cast<std::uint32_t>(copy)]; }
   void offer_vacancies();
+  void count_facets();
   void find_copies();
+
+  static constexpr std::size_t kCountAtOnce = 512;
 
   const index::Columns& columns_;
   const index::Texts& texts_;
@@ -107,8 +113,9 @@ class Collector {
 
   Page page_;
   std::vector<FacetCounts> facets_;
-  std::vector<RankedRow> best_;  // a heap, the worst of the best in front
-  std::uint64_t eligible_ = 0;   // after the cursor
+  std::vector<std::uint32_t> to_count_;  // rows that facets_ have not counted yet
+  std::vector<RankedRow> best_;          // a heap, the worst of the best in front
+  std::uint64_t eligible_ = 0;           // after the cursor
   // Once `limit` rows are kept, with the order of relevance and without a cursor:
   double hopeless_text_ = 0;                                                 // text below this
   std::int64_t hopeless_beyond_ = std::numeric_limits<std::int64_t>::max();  // farther than this, without text

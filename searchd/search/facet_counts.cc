@@ -38,7 +38,31 @@ FacetCounts::FacetCounts(const index::Columns& columns, Facet facet) : columns_(
     kind_ = Kind::kBits;
     numbers_ = columns.employer_types();
     counts_.resize(domain::kEmployerTypeCount);
+    counts_by_bits_.resize(std::size_t{1} << domain::kEmployerTypeCount);
   }
+}
+
+void FacetCounts::add(std::span<const std::uint32_t> rows) {
+  const auto count = [&rows](const auto& values, std::vector<std::uint64_t>& counts) {
+    for (const std::uint32_t row : rows) {
+      if (values[row] < counts.size()) ++counts[values[row]];
+    }
+  };
+  switch (kind_) {
+    case Kind::kNumber: return count(numbers_, counts_);
+    case Kind::kLevel: return count(levels_, counts_);
+    case Kind::kBits: return count(numbers_, counts_by_bits_);
+    case Kind::kSet:
+      for (const std::uint32_t row : rows) each_value(row, [this](std::size_t value) { ++counts_[value]; });
+  }
+}
+
+std::uint64_t FacetCounts::total(std::size_t value) const {
+  std::uint64_t total = counts_[value];
+  for (std::size_t bits = 0; bits < counts_by_bits_.size(); ++bits) {
+    if ((bits >> value & 1U) != 0) total += counts_by_bits_[bits];
+  }
+  return total;
 }
 
 std::string FacetCounts::name(std::size_t value) const {
@@ -54,9 +78,10 @@ std::string FacetCounts::name(std::size_t value) const {
 std::vector<std::pair<std::string, std::uint64_t>> FacetCounts::counted() const {
   std::vector<std::pair<std::string, std::uint64_t>> counted;
   for (std::size_t value = 0; value < counts_.size(); ++value) {
-    if (counts_[value] == 0) continue;
+    const std::uint64_t vacancies = total(value);
+    if (vacancies == 0) continue;
     std::string shown = name(value);
-    if (!shown.empty()) counted.emplace_back(std::move(shown), counts_[value]);
+    if (!shown.empty()) counted.emplace_back(std::move(shown), vacancies);
   }
   std::sort(counted.begin(), counted.end(), [](const auto& a, const auto& b) {
     return a.second != b.second ? a.second > b.second : a.first < b.first;

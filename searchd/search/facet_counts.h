@@ -20,10 +20,8 @@ class FacetCounts {
   // Any facet but kPayUnknown.
   FacetCounts(const index::Columns& columns, Facet facet);
 
-  // A posting that is a vacancy of its own.
-  void add(std::uint32_t row) {
-    each_value(row, [this](std::size_t value) { ++counts_[value]; });
-  }
+  // Postings that are vacancies of their own: many at once, so that what kind of facet this is, is asked once.
+  void add(std::span<const std::uint32_t> rows);
 
   // One of the copies of a vacancy: that has what any of its copies has, and counts once for each.
   void add_copy(std::uint32_t row, std::uint32_t group) {
@@ -57,6 +55,7 @@ class FacetCounts {
     }
   }
   std::string name(std::size_t value) const;
+  std::uint64_t total(std::size_t value) const;
 
   const index::Columns& columns_;
   Kind kind_ = Kind::kNumber;
@@ -64,7 +63,8 @@ class FacetCounts {
   std::span<const std::uint16_t> numbers_;
   std::span<const std::uint8_t> levels_;
   std::vector<std::uint64_t> counts_;
-  std::unordered_set<std::uint64_t> seen_;  // copy group and value
+  std::vector<std::uint64_t> counts_by_bits_;  // kBits: of rows by all their bits, for add()
+  std::unordered_set<std::uint64_t> seen_;     // copy group and value
 };
 
 }  // namespace doorstep::search

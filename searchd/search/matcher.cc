@@ -1,19 +1,46 @@
 #include "searchd/search/matcher.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace doorstep::search {
 namespace {
 
 using index::FieldHits;
 
-// A posting that has one of several concepts.
-struct Occurrence {
-  std::uint32_t row = 0;
-  std::uint32_t hits = 0;
-};
+// Which concepts must be read in full. The others are the lightest, which even together weigh too little for a match, and
+// the optional ones: they are only looked up for what the first have found (the MaxScore of Turtle and Flood, 1995).
+std::vector<bool> essential_concepts(const std::vector<WeighedConcept>& weighed, double least) {
+  std::vector<std::size_t> lightest_first(weighed.size());
+  std::iota(lightest_first.begin(), lightest_first.end(), std::size_t{0});
+  std::stable_sort(lightest_first.begin(), lightest_first.end(),
+                   [&weighed](std::size_t a, std::size_t b) { return weighed[a].share < weighed[b].share; });
+  std::vector<bool> essential(weighed.size(), false);
+  double together = 0;
+  for (const std::size_t i : lightest_first) {
+    if (!weighed[i].looked_for.required) continue;
+    together += weighed[i].share;
+    essential[i] = together >= least;
+  }
+  return essential;
+}
 
 }  // namespace
+
+std::uint32_t Matcher::Candidates::take(std::uint32_t row) {
+  return at < found.size() && found[at].row == row ? found[at++].hits : 0;
+}
+
+std::uint32_t Matcher::Candidates::look_up(std::uint32_t row) { return list.seek(row) == row ? list.hits() : 0; }
+
+// The first row that a list read in full still holds.
+std::uint32_t Matcher::next_row(const std::vector<Candidates>& lists) {
+  std::uint32_t row = ConceptList::kEnd;
+  for (const Candidates& one : lists) {
+    if (one.at < one.found.size()) row = std::min(row, one.found[one.at].row);
+  }
+  return row;
+}
 
 std::vector<Match> merged(std::vector<Match> a, std::vector<Match> b) {
   if (a.empty()) return b;
@@ -139,41 +166,43 @@ std::vector<Match> Matcher::words(const QueryPlan& plan) const {
 
 std::vector<Match> Matcher::any_of(const Conjunction& concepts, double least_share) const {
   const std::vector<WeighedConcept> weighed = weigh(concepts);
-  std::vector<std::vector<Occurrence>> occurrences;  // of each concept, by row
   double required = 0;
-  for (const WeighedConcept& one : weighed) {
-    if (one.looked_for.required) required += one.share;
-    ConceptList list(database_, one.looked_for);
-    std::vector<Occurrence>& here = occurrences.emplace_back();
-    for (const RowRange& range : circle_.rows()) {
-      for (std::uint32_t row = list.seek(range.begin); row < range.end && !deadline_.passed(); row = list.next()) {
-        here.push_back({row, list.hits()});
-      }
-    }
-  }
+  for (const WeighedConcept& one : weighed) required += one.looked_for.required ? one.share : 0.0;
   // A sum of shares is compared with a share of another sum.
   constexpr double kRounding = 1e-9;
   const double least = least_share * required - kRounding;
+  const std::vector<bool> essential = essential_concepts(weighed, least);
+  std::vector<Candidates> lists;
+  lists.reserve(weighed.size());
+  for (std::size_t i = 0; i < weighed.size(); ++i) {
+    lists.push_back({ConceptList(database_, weighed[i].looked_for), {}, 0});
+    if (essential[i]) find_all(lists.back());
+  }
   std::vector<Match> matches;
   Match match;
-  std::vector<std::size_t> at(weighed.size(), 0);
-  for (;;) {
-    std::uint32_t row = ConceptList::kEnd;
-    for (std::size_t i = 0; i < at.size(); ++i) {
-      if (at[i] < occurrences[i].size()) row = std::min(row, occurrences[i][at[i]].row);
-    }
-    if (row == ConceptList::kEnd) return matches;
+  for (std::uint32_t row = 0; (row = next_row(lists)) != ConceptList::kEnd;) {
     double share = 0;
     double text = 0;
-    for (std::size_t i = 0; i < at.size(); ++i) {
-      if (at[i] == occurrences[i].size() || occurrences[i][at[i]].row != row) continue;
+    const bool inside = circle_.contains(circle_.chord2(row));
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+      const std::uint32_t hits = essential[i] ? lists[i].take(row) : inside ? lists[i].look_up(row) : 0;
+      if (hits == 0) continue;
       if (weighed[i].looked_for.required) share += weighed[i].share;
-      text += ranking_.text(weighed[i].share, occurrences[i][at[i]].hits, row);
-      ++at[i];
+      text += ranking_.text(weighed[i].share, hits, row);
     }
-    if (share <= 0 || share < least || !admit(row, match)) continue;
+    if (!inside || share <= 0 || share < least || !admit(row, match)) continue;
     match.text = text;
     matches.push_back(match);
+  }
+  return matches;
+}
+
+void Matcher::find_all(Candidates& candidates) const {
+  ConceptList& list = candidates.list;
+  for (const RowRange& range : circle_.rows()) {
+    for (std::uint32_t row = list.seek(range.begin); row < range.end && !deadline_.passed(); row = list.next()) {
+      candidates.found.push_back({row, list.hits()});
+    }
   }
 }
 

@@ -86,6 +86,23 @@ class Matcher {
     match = {.row = row, .pay_unknown = verdict == Verdict::kPayUnknown, .chord2 = chord2};
     return true;
   }
+  struct Occurrence {
+    std::uint32_t row = 0;
+    std::uint32_t hits = 0;
+  };
+  // A concept in any_of(): read in full beforehand, or looked up row by row.
+  struct Candidates {
+    ConceptList list;
+    std::vector<Occurrence> found;  // in the circle's ranges, by row
+    std::size_t at = 0;             // of found: those before are done
+
+    // The hits of a row, 0 for none; rows rise from call to call.
+    std::uint32_t take(std::uint32_t row);
+    std::uint32_t look_up(std::uint32_t row);
+  };
+
+  static std::uint32_t next_row(const std::vector<Candidates>& lists);
+  void find_all(Candidates& candidates) const;
   std::uint64_t frequency(const Concept& looked_for) const;
   std::vector<Match> exact_candidates(ConceptList& list) const;
   struct Part {

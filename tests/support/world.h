@@ -140,7 +140,14 @@ class World {
 
   // Writes what there is so far as a generation of an index folder and points CURRENT at it; its name.
   std::string publish_to(const std::filesystem::path& folder) const {
-    return publish(folder, postings_, domain::Gazetteer(communities_));
+    std::string generation = seal_in(folder);
+    index::publish(folder, generation);
+    return generation;
+  }
+
+  // The same, but CURRENT stays where it points.
+  std::string seal_in(const std::filesystem::path& folder) const {
+    return seal(folder, postings_, domain::Gazetteer(communities_));
   }
 
   static serving::ReaderVersions versions() { return {text::kAnalyzerVersion, Words::shared().lexicon.fingerprint()}; }
@@ -160,11 +167,11 @@ class World {
   static std::shared_ptr<const serving::Snapshot> open(const std::filesystem::path& folder,
                                                        const std::vector<domain::RawPosting>& postings,
                                                        const domain::Gazetteer& gazetteer) {
-    return serving::Snapshot::open(folder, publish(folder, postings, gazetteer), versions());
+    return serving::Snapshot::open(folder, seal(folder, postings, gazetteer), versions());
   }
 
-  static std::string publish(const std::filesystem::path& folder, const std::vector<domain::RawPosting>& postings,
-                             const domain::Gazetteer& gazetteer) {
+  static std::string seal(const std::filesystem::path& folder, const std::vector<domain::RawPosting>& postings,
+                          const domain::Gazetteer& gazetteer) {
     const Words& words = Words::shared();
     const std::string generation = index::new_generation_name(folder, test_now());
     const std::filesystem::path dir = folder / generation;
@@ -177,7 +184,6 @@ class World {
                       .built_at = test_now(),
                       .postings = writer.size(),
                       .average_length = writer.average_length()});
-    index::publish(folder, generation);
     return generation;
   }
 
