@@ -14,6 +14,7 @@
 #include "schema/base/log.h"
 #include "schema/text/analyzer.h"
 #include "schema/text/lexicon.h"
+#include "searchd/config_values.h"
 #include "searchd/http/access_log.h"
 #include "searchd/http/http_server.h"
 #include "searchd/http/routes.h"
@@ -155,10 +156,11 @@ void run_daemon(const Config& config, std::ostream& log, const MakeEngine& make_
                        .health = [&] { return keeper.health(); },
                        .queue = [&] { return main_server->queue(); }});
   const auto state = keeper.current()->state();
-  lines.write(fmt::format(
-      R"({{"event":"listening","address":"{}:{}","admin_address":"{}:{}","generation":"{}","postings":{}}})",
-      config.listen.host, main_server->port(), config.admin_listen.value_or(kDefaultAdmin).host, admin_server->port(),
-      state.generation, state.postings));
+  lines.write(
+      fmt::format(R"({{"event":"listening","address":"{}","admin_address":"{}","generation":"{}","postings":{}}})",
+                  format_listen_address({config.listen.host, main_server->port()}),
+                  format_listen_address({config.admin_listen.value_or(kDefaultAdmin).host, admin_server->port()}),
+                  state.generation, state.postings));
   ServingThread serving(*main_server);
   ServingThread serving_admin(*admin_server);
   signals.wait_for_end([&keeper] { keeper.look_now(); });

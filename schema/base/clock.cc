@@ -1,5 +1,7 @@
 #include "schema/base/clock.h"
 
+#include <ctime>
+
 #include <charconv>
 
 #include <fmt/format.h>
@@ -101,6 +103,12 @@ std::string format_beijing(Instant instant) {
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+08:00", static_cast<int>(date.year()),
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), time.hours().count(),
                      time.minutes().count(), time.seconds().count());
+}
+
+std::chrono::nanoseconds thread_cpu_time() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
 }
 
 }  // namespace doorstep::base

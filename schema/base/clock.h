@@ -39,6 +39,9 @@ class FixedClock final : public Clock {
   Instant now_;
 };
 
+// What the calling thread has computed so far: no time of day, but how much of a core it took.
+std::chrono::nanoseconds thread_cpu_time();
+
 // An RFC 3339 date-time with offset ("2026-11-22T12:00:00+08:00", "…Z", seconds
 // optional, a fraction of up to 9 digits cut; 't', 'z' and a space for the 'T' pass
 // too) or a bare date (00:00 in Beijing). nullopt when it is neither, or no such day

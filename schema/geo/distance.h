@@ -26,12 +26,15 @@ Ecef to_ecef(domain::LatLng point);
 // for chord2; a point read from a damaged file may be anywhere.
 bool is_measurable(const Ecef& point);
 
-// Square of the straight line between two measurable points, in square units: at most 7.6e18, which fits.
+// Square of the straight line between two measurable points, in square units: at most 7.6e18, which fits. Of other points,
+// which a bit that turns in a mapped file may make at any time, it is some number, negative perhaps.
 inline std::int64_t chord2(const Ecef& a, const Ecef& b) {
-  const std::int64_t dx = std::int64_t{a.xyz[0]} - b.xyz[0];
-  const std::int64_t dy = std::int64_t{a.xyz[1]} - b.xyz[1];
-  const std::int64_t dz = std::int64_t{a.xyz[2]} - b.xyz[2];
-  return dx * dx + dy * dy + dz * dz;
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < a.xyz.size(); ++i) {
+    const auto difference = static_cast<std::uint64_t>(std::int64_t{a.xyz[i]} - b.xyz[i]);
+    sum += difference * difference;  // of a negative number too, modulo 2^64
+  }
+  return static_cast<std::int64_t>(sum);
 }
 
 // Metres along the ellipsoid for a chord near one latitude: s = c (1 + c² / 24 R²) with R the Gaussian mean radius there

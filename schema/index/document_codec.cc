@@ -1,6 +1,7 @@
 #include "schema/index/document_codec.h"
 
 #include <bit>
+#include <cmath>
 #include <cstring>
 
 namespace doorstep::index {
@@ -214,6 +215,9 @@ std::optional<Posting> decode_posting(std::string_view bytes) {
     if (!decode_text(posting, field, value)) decode_number(posting, field, value);
   }
   if (posting.id.empty()) return std::nullopt;
+  if (posting.place && !(std::isfinite(posting.place->point.lat_deg) && std::isfinite(posting.place->point.lng_deg))) {
+    return std::nullopt;
+  }
   return posting;
 }
 

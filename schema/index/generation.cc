@@ -51,6 +51,20 @@ std::optional<std::string> sha256_of(const fs::path& path, const std::function<b
 
 bool never_tires(std::size_t) { return true; }
 
+bool is_good(const fs::path& generation_dir) {
+  try {
+    return !first_damaged_file(generation_dir, read_manifest(generation_dir));
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+// The process or the machine has run out of something: says nothing about the file.
+bool is_for_now(const std::system_error& error) {
+  const int code = error.code().value();
+  return code == EMFILE || code == ENFILE || code == ENOMEM;
+}
+
 std::vector<fs::path> files_below(const fs::path& folder) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -113,6 +127,9 @@ Proof prove(const fs::path& generation_dir, const Manifest& manifest,
   const auto damaged = [](std::string_view file) { return Proof{Proof::Outcome::kDamaged, std::string(file)}; };
   try {
     if (read_manifest(generation_dir) != manifest) return damaged(kManifestFile);
+  } catch (const std::system_error& error) {
+    if (is_for_now(error)) throw;
+    return damaged(kManifestFile);
   } catch (const std::exception&) {
     return damaged(kManifestFile);
   }
@@ -124,7 +141,8 @@ Proof prove(const fs::path& generation_dir, const Manifest& manifest,
       const auto sha256 = sha256_of(path, go_on);
       if (!sha256) return {Proof::Outcome::kAbandoned, file.path};
       if (*sha256 != file.sha256) return damaged(file.path);
-    } catch (const std::system_error&) {
+    } catch (const std::system_error& error) {
+      if (is_for_now(error)) throw;
       return damaged(file.path);
     }
   }
@@ -145,7 +163,8 @@ void publish(const fs::path& index_dir, const std::string& generation,
 
 std::vector<std::string> whole_generations(const fs::path& index_dir) {
   std::vector<std::pair<fs::file_time_type, std::string>> found;
-  for (const auto& entry : fs::directory_iterator(index_dir)) {
+  std::error_code unreadable;
+  for (const auto& entry : fs::directory_iterator(index_dir, unreadable)) {
     const std::string name = entry.path().filename().string();
     std::error_code absent;
     const auto written = fs::last_write_time(entry.path() / kManifestFile, absent);
@@ -159,11 +178,12 @@ std::vector<std::string> whole_generations(const fs::path& index_dir) {
 
 void remove_old_generations(const fs::path& index_dir) {
   const auto current = current_generation(index_dir);
+  const bool current_is_good = current && is_good(index_dir / *current);
   for (const auto& entry : fs::directory_iterator(index_dir)) {
     const std::string name = entry.path().filename().string();
     if (!entry.is_directory() || !name.starts_with(kGenerationPrefix) || name == current) continue;
-    // With CURRENT lost, any whole generation may be the one that was in service.
-    if (!current && fs::exists(entry.path() / kManifestFile)) continue;
+    // Without a good generation in service any whole one may be the last that is.
+    if (!current_is_good && fs::exists(entry.path() / kManifestFile)) continue;
     const auto unused = FileLock::try_lock(entry.path() / kLockFile, FileLock::Mode::kExclusive);
     if (unused) fs::remove_all(entry.path());
   }

@@ -61,10 +61,8 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
 void MappedFile::populate() const noexcept {
 #ifdef MADV_POPULATE_READ
   // madvise wants a pointer that could be written through; this advice writes nothing.
-  if (data_ != nullptr) {
-    ::madvise(const_cast<std::byte*>(data_), size_,
-              MADV_POPULATE_READ);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
-  }
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
+  if (data_ != nullptr) ::madvise(const_cast<std::byte*>(data_), size_, MADV_POPULATE_READ);
 #endif
 }
 

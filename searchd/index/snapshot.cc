@@ -19,6 +19,17 @@ domain::Gazetteer read_communities(const std::filesystem::path& file) {
   return domain::Gazetteer(std::move(parsed).value().communities);
 }
 
+// A file that was cut short would end the process when it is read past its end: it is mapped.
+void require_whole_files(const std::filesystem::path& dir, const index::Manifest& manifest) {
+  for (const index::ManifestFile& file : manifest.files) {
+    std::error_code absent;
+    const std::uintmax_t bytes = std::filesystem::file_size(dir / file.path, absent);
+    if (!absent && bytes == file.bytes) continue;
+    throw std::runtime_error(fmt::format("{} 不完整：应有 {} 字节，{}", file.path, file.bytes,
+                                         absent ? "文件不见了" : fmt::format("现有 {} 字节", bytes)));
+  }
+}
+
 }  // namespace
 
 DatabasePool::Lease::~Lease() {
@@ -64,6 +75,7 @@ std::shared_ptr<const Snapshot> Snapshot::open(const std::filesystem::path& inde
   if (!lock) throw std::runtime_error(fmt::format("{}：这一代索引正在被删除", dir.string()));
   index::Manifest manifest = index::read_manifest(dir);
   index::require_readable(manifest, versions.analyzer, versions.lexicon);
+  require_whole_files(dir, manifest);
   try {
     return std::make_shared<const Snapshot>(generation, dir, std::move(manifest), std::move(*lock));
   } catch (const Xapian::Error& error) {

@@ -1,12 +1,12 @@
 #include "searchd/ops/generation_keeper.h"
 
 #include <algorithm>
-#include <ctime>
 #include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "schema/base/clock.h"
 #include "schema/index/index_layout.h"
 #include "schema/json/json_writer.h"
 
@@ -29,12 +29,6 @@ std::uint64_t bytes_of(const index::Manifest& manifest) {
   std::uint64_t bytes = 0;
   for (const index::ManifestFile& file : manifest.files) bytes += file.bytes;
   return bytes;
-}
-
-std::chrono::nanoseconds thread_cpu_time() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
 }
 
 std::string damage(const std::string& file) { return fmt::format("{} 与校验和不符：文件已损坏", file); }
@@ -98,6 +92,7 @@ void GenerationKeeper::start() {
     throw std::runtime_error(fmt::format("{}：没有可用的索引（缺少 CURRENT），请先运行 indexer build --out {}",
                                          index_dir_.string(), index_dir_.string()));
   }
+  current_is_silent_ = !named;
   std::string reason = kNotAName;
   std::optional<Serving> opened;
   if (named) {
@@ -147,18 +142,34 @@ bool GenerationKeeper::take_orders() {
 
 void GenerationKeeper::follow_current() {
   const auto named = index::current_generation(index_dir_);
-  if (!named) {
-    if (refused_ != kNoGeneration) reject(kNoGeneration, kNotAName, Retry::kNever);
-    return;
-  }
+  if (named.has_value() == current_is_silent_) hear_current(named.has_value());
+  if (!named) return;
   if (*named == serving().snapshot->generation()) {
-    refused_.clear();
     const std::lock_guard lock(mutex_);
     if (!health_.damaged) health_.rejected.reset();
-    return;
+  } else if (!is_refused(*named)) {
+    adopt(*named);
   }
-  if (*named == refused_ && SteadyClock::now() < retry_at_) return;
-  adopt(*named);
+}
+
+// CURRENT began or ceased to name a generation. That it does not is told, but makes nothing else forgotten.
+void GenerationKeeper::hear_current(bool names_one) {
+  current_is_silent_ = !names_one;
+  {
+    const std::lock_guard lock(mutex_);
+    if (names_one) {
+      if (health_.rejected && health_.rejected->generation == kNoGeneration) health_.rejected.reset();
+      return;
+    }
+    ++health_.rejections;
+    if (!health_.rejected) health_.rejected = search::RejectedGeneration{kNoGeneration, kNotAName};
+  }
+  tell("rejected", kNoGeneration, kNotAName);
+}
+
+bool GenerationKeeper::is_refused(const std::string& generation) const {
+  const auto refused = refused_.find(generation);
+  return refused != refused_.end() && SteadyClock::now() < refused->second.retry_at;
 }
 
 void GenerationKeeper::adopt(const std::string& generation) {
@@ -168,8 +179,8 @@ void GenerationKeeper::adopt(const std::string& generation) {
   } catch (const std::exception& error) {
     return reject(generation, why_unusable(generation, error.what()), Retry::kLater);
   }
-  const auto rejected = health().rejected;
-  if (is_proven_first(opened) || (rejected && rejected->generation == generation)) {
+  const bool was_refused = refused_.count(generation) > 0 || was_rejected(generation);
+  if (options_.scrub_share > 0 && (is_proven_first(opened) || was_refused)) {
     const index::Proof proof = compare(opened.snapshot->folder(), opened.snapshot->manifest(), Pace::kFull);
     if (proof.outcome == index::Proof::Outcome::kAbandoned) return;
     if (proof.outcome == index::Proof::Outcome::kDamaged) {
@@ -177,8 +188,12 @@ void GenerationKeeper::adopt(const std::string& generation) {
     }
     opened.proven = true;
   }
-  opened.snapshot->columns().warm();
   put_in_service(std::move(opened));
+}
+
+bool GenerationKeeper::was_rejected(const std::string& generation) const {
+  const auto rejected = health().rejected;
+  return rejected && rejected->generation == generation;
 }
 
 bool GenerationKeeper::is_proven_first(const Serving& serving) const {
@@ -188,6 +203,8 @@ bool GenerationKeeper::is_proven_first(const Serving& serving) const {
 void GenerationKeeper::put_in_service(Serving serving, std::optional<search::RejectedGeneration> instead_of) {
   const bool proven = serving.proven;
   const std::string generation = serving.snapshot->generation();
+  const bool is_good = !instead_of || instead_of->generation != generation;
+  serving.snapshot->columns().warm();
   Serving old;
   bool is_change = false;
   {
@@ -196,15 +213,16 @@ void GenerationKeeper::put_in_service(Serving serving, std::optional<search::Rej
     old = std::exchange(serving_, std::move(serving));
     health_.proven = proven;
     // Alone and damaged: most of it can be read, and /readyz says what it is.
-    health_.damaged = instead_of && instead_of->generation == generation;
+    health_.damaged = !is_good;
     health_.rejected = std::move(instead_of);
     if (old.snapshot) ++health_.switches;
   }
-  refused_.clear();
+  if (is_good) refused_.erase(generation);
   scrub_at_ = SteadyClock::now() + (proven ? options_.scrub_pause : std::chrono::milliseconds{0});
   if (old.snapshot) {
     const bool may_be_needed = !proven && options_.scrub_share > 0;
-    if (may_be_needed && (old.proven || !before_)) std::swap(old, before_ ? *before_ : before_.emplace(Serving{}));
+    const bool may_serve_again = refused_.count(old.snapshot->generation()) == 0 && (old.proven || !before_);
+    if (may_be_needed && may_serve_again) std::swap(old, before_ ? *before_ : before_.emplace(Serving{}));
     if (!may_be_needed && before_) retired_.push_back(*std::exchange(before_, std::nullopt));
     if (old.snapshot) retired_.push_back(std::move(old));
   }
@@ -213,54 +231,51 @@ void GenerationKeeper::put_in_service(Serving serving, std::optional<search::Rej
 }
 
 void GenerationKeeper::reject(const std::string& generation, std::string reason, Retry retry) {
-  refused_ = generation;
-  retry_at_ = retry == Retry::kLater ? SteadyClock::now() + kRetry : SteadyClock::time_point::max();
+  const auto retry_at = retry == Retry::kLater ? SteadyClock::now() + kRetry : SteadyClock::time_point::max();
   reason = without_folder(std::move(reason));
+  const bool told_before = std::exchange(refused_[generation], Refusal{reason, retry_at}).reason == reason;
   {
     const std::lock_guard lock(mutex_);
-    const search::RejectedGeneration rejected{generation, reason};
-    if (health_.rejected == rejected) return;  // told and counted before
-    health_.rejected = rejected;
+    health_.rejected = search::RejectedGeneration{generation, reason};
+    if (told_before) return;
     ++health_.rejections;
   }
   tell("rejected", generation, reason);
 }
 
 // Puts the generation before, or the latest other that proves good, in service instead of `from`. What was rejected
-// stays told.
+// stays told. Nothing is spared meanwhile: what serves is damaged, or nothing does.
 bool GenerationKeeper::go_back(const std::string& from) {
-  const auto rejected = health().rejected;
-  const std::string refused = refused_;
+  if (options_.scrub_share <= 0) return false;
   std::optional<Serving> good = std::exchange(before_, std::nullopt);
-  if (!good) {
-    for (const std::string& generation : index::whole_generations(index_dir_)) {
-      if (generation == from || generation == refused) continue;
-      try {
-        Serving opened = open(generation);
-        const Pace pace = is_proven_first(opened) ? Pace::kFull : Pace::kProof;
-        opened.proven = compare(opened.snapshot->folder(), opened.snapshot->manifest(), pace).outcome ==
-                        index::Proof::Outcome::kGood;
-        if (opened.proven) good = std::move(opened);
-      } catch (const std::exception& error) {
-        tell("unusable", generation, without_folder(error.what()));
-      }
-      if (good) break;
+  for (const std::string& generation : index::whole_generations(index_dir_)) {
+    if (good) break;
+    if (generation == from || refused_.count(generation) > 0) continue;
+    try {
+      Serving opened = open(generation);
+      const index::Proof proof = compare(opened.snapshot->folder(), opened.snapshot->manifest(), Pace::kFull);
+      opened.proven = proof.outcome == index::Proof::Outcome::kGood;
+      if (opened.proven) good = std::move(opened);
+    } catch (const std::exception& error) {
+      tell("unusable", generation, without_folder(error.what()));
     }
   }
   if (!good) return false;
-  put_in_service(std::move(*good), rejected);
-  // The damaged one is no generation to go back to.
-  if (before_ && before_->snapshot->generation() == from) retired_.push_back(*std::exchange(before_, std::nullopt));
-  refused_ = refused;
+  put_in_service(std::move(*good), health().rejected);
   return true;
 }
 
 // False: it was abandoned, for there is something else to do.
 bool GenerationKeeper::check_in_service() {
   const Serving checked = serving();
-  const index::Proof proof =
-      compare(checked.snapshot->folder(), checked.snapshot->manifest(), checked.proven ? Pace::kScrub : Pace::kProof);
-  if (proof.outcome == index::Proof::Outcome::kAbandoned) return false;
+  // Should it fail for want of memory or descriptors, it is tried again after the usual time.
+  const auto due = std::exchange(scrub_at_, SteadyClock::now() + options_.scrub_pause);
+  const Pace pace = checked.proven ? Pace::kScrub : Pace::kProof;
+  const index::Proof proof = compare(checked.snapshot->folder(), checked.snapshot->manifest(), pace);
+  if (proof.outcome == index::Proof::Outcome::kAbandoned) {
+    scrub_at_ = due;
+    return false;
+  }
   scrub_at_ = SteadyClock::now() + options_.scrub_pause;
   settle(checked, proof);
   return true;
@@ -276,6 +291,7 @@ void GenerationKeeper::settle(const Serving& checked, const index::Proof& proof)
     if (good && std::exchange(health_.damaged, false)) health_.rejected.reset();
   }
   if (good) {
+    refused_.erase(generation);
     if (!checked.proven) tell("proven", generation);
     if (before_) retired_.push_back(*std::exchange(before_, std::nullopt));
     return;
@@ -286,14 +302,16 @@ void GenerationKeeper::settle(const Serving& checked, const index::Proof& proof)
   health_.damaged = true;
 }
 
-// A file that is damaged is named, whatever stumbled over it.
+// A file that is damaged is named, whatever stumbled over it. Of a large generation this is not asked: it would take
+// too long.
 std::string GenerationKeeper::why_unusable(const std::string& generation, std::string error) {
+  if (options_.scrub_share <= 0) return error;
   try {
     const std::filesystem::path folder = index_dir_ / generation;
     const index::Manifest manifest = index::read_manifest(folder);
     index::require_readable(manifest, versions_.analyzer, versions_.lexicon);
-    const Pace pace = bytes_of(manifest) <= options_.prove_first_bytes ? Pace::kFull : Pace::kProof;
-    const index::Proof proof = compare(folder, manifest, pace);
+    if (bytes_of(manifest) > options_.prove_first_bytes) return error;
+    const index::Proof proof = compare(folder, manifest, Pace::kFull);
     if (proof.outcome == index::Proof::Outcome::kDamaged) return damage(proof.file);
   } catch (const std::exception&) {
     // Then the error itself says it best.
@@ -303,18 +321,18 @@ std::string GenerationKeeper::why_unusable(const std::string& generation, std::s
 
 index::Proof GenerationKeeper::compare(const std::filesystem::path& folder, const index::Manifest& manifest,
                                        Pace pace) {
-  const double share = pace == Pace::kProof ? kProofShare : options_.scrub_share;
-  auto begun = thread_cpu_time();
+  const double share = pace == Pace::kProof ? kProofShare : std::max(options_.scrub_share, kLeastShare);
+  auto begun = base::thread_cpu_time();
   return index::prove(folder, manifest, [&](std::size_t bytes) {
     {
       const std::lock_guard lock(mutex_);
       health_.scrubbed_bytes += bytes;
       if (stopping_) return false;
     }
-    if (pace == Pace::kFull || share <= 0) return true;
-    const auto worked = thread_cpu_time() - begun;
+    if (pace == Pace::kFull) return true;
+    const auto worked = base::thread_cpu_time() - begun;
     const bool go_on = pause(std::chrono::duration_cast<std::chrono::nanoseconds>(worked * (1.0 / share - 1.0)));
-    begun = thread_cpu_time();
+    begun = base::thread_cpu_time();
     return go_on;
   });
 }
@@ -337,8 +355,8 @@ bool GenerationKeeper::pause(std::chrono::nanoseconds time) {
 
 bool GenerationKeeper::current_moved() const {
   const auto named = index::current_generation(index_dir_);
-  if (!named) return refused_ != kNoGeneration;
-  return *named != refused_ && *named != serving().snapshot->generation();
+  if (!named) return !current_is_silent_;
+  return *named != serving().snapshot->generation() && !is_refused(*named);
 }
 
 void GenerationKeeper::drop_unused() {

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -61,6 +62,10 @@ class GenerationKeeper final : public search::ServiceSource {
     std::shared_ptr<const search::SearchService> service;
     bool proven = false;
   };
+  struct Refusal {
+    std::string reason;
+    std::chrono::steady_clock::time_point retry_at;
+  };
   enum class Pace { kFull, kProof, kScrub };
   enum class Retry { kNever, kLater };
 
@@ -68,6 +73,9 @@ class GenerationKeeper final : public search::ServiceSource {
   void run();
   bool take_orders();
   void follow_current();
+  void hear_current(bool names_one);
+  bool is_refused(const std::string& generation) const;
+  bool was_rejected(const std::string& generation) const;
   void adopt(const std::string& generation);
   bool go_back(const std::string& from);
   bool check_in_service();
@@ -93,10 +101,10 @@ class GenerationKeeper final : public search::ServiceSource {
   base::LineLog& log_;
 
   // Of the constructor, then of the keeper's own thread alone.
-  std::optional<Serving> before_;  // until the one in service is proven
-  std::vector<Serving> retired_;   // until no request uses them: a request has no time to unmap files
-  std::string refused_;            // what CURRENT named when that was last rejected
-  std::chrono::steady_clock::time_point retry_at_;
+  std::optional<Serving> before_;           // until the one in service is proven
+  std::vector<Serving> retired_;            // until no request uses them: a request has no time to unmap files
+  std::map<std::string, Refusal> refused_;  // by generation, until somebody asks to look again
+  bool current_is_silent_ = false;          // CURRENT names no generation
   std::chrono::steady_clock::time_point scrub_at_;
   std::chrono::steady_clock::time_point look_at_;
 

@@ -34,7 +34,9 @@ class Circle {
 
   // For a row of rows(): the squared straight line to the centre (geo::chord2).
   std::int64_t chord2(std::uint32_t row) const { return geo::chord2(centre_, places_[row]); }
-  bool contains(std::int64_t chord2) const { return chord2 <= limit_; }
+  bool contains(std::int64_t chord2) const {
+    return static_cast<std::uint64_t>(chord2) <= static_cast<std::uint64_t>(limit_);  // a negative one is nowhere
+  }
   double metres(std::int64_t chord2) const { return arc_.metres(chord2); }
   // The largest chord2 within so many metres, a little more rather than less; negative for a negative distance.
   std::int64_t chord2_within(double metres) const {

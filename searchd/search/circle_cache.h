@@ -17,7 +17,7 @@ namespace doorstep::search {
 // Of one generation. Thread-safe. The columns must outlive it.
 class CircleCache {
  public:
-  // Beyond this it starts anew: about 1 MB.
+  // Beyond this it starts anew: about 2 MB.
   static constexpr std::size_t kMaxCircles = 4096;
 
   explicit CircleCache(const index::Columns& columns) : columns_(columns) {}

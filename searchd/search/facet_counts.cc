@@ -45,7 +45,8 @@ FacetCounts::FacetCounts(const index::Columns& columns, Facet facet) : columns_(
 void FacetCounts::add(std::span<const std::uint32_t> rows) {
   const auto count = [&rows](const auto& values, std::vector<std::uint64_t>& counts) {
     for (const std::uint32_t row : rows) {
-      if (values[row] < counts.size()) ++counts[values[row]];
+      const std::size_t value = values[row];  // read once: it is mapped, and may turn
+      if (value < counts.size()) ++counts[value];
     }
   };
   switch (kind_) {

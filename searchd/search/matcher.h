@@ -2,8 +2,8 @@
 
 // One pass over the neighbourhood: which rows inside the circle pass the filters and have what is looked for.
 //
-// Xapian's part is the posting lists; the rest is columns. A conjunction is led by its rarest concept and the others
-// skip along; optional concepts are added, list at a time, into arrays as wide as the neighbourhood.
+// Xapian's part is the posting lists; the rest is columns. A conjunction is led by its rarest concept and the others skip
+// along. Where some of several concepts are enough, those that could decide are read and merged; the rest is looked up.
 
 #include <cstdint>
 #include <string>

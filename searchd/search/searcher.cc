@@ -43,7 +43,8 @@ class Search {
                  trade),
         deadline_(budget),
         matcher_(database, snapshot.texts(), circle_, filter_, ranking_, deadline_),
-        hits_(snapshot, circle_, ranking_, request, now),
+        // Days are counted from the whole hour: an answer is the same throughout its epoch.
+        hits_(snapshot, circle_, ranking_, request, std::chrono::floor<std::chrono::hours>(now)),
         columns_(snapshot.columns()),
         texts_(snapshot.texts()) {}
 
@@ -127,7 +128,7 @@ class Search {
         words[i].push_back({substring, share, matcher_.exact_hits(substring, page.rows[i].row)});
       }
     }
-    std::vector<double> best(page.rows.size(), 0.0);
+    std::vector<double> best(page.rows.size(), -1.0);  // a weight may be 0
     for (const Conjunction& choice : choices_) keep_better_choice(choice, page, words, best);
     return words;
   }
@@ -199,11 +200,11 @@ auto with_database(serving::DatabasePool& databases, Read read) {
       auto lease = databases.lease();
       try {
         return read(lease.database());
-      } catch (const Xapian::DatabaseError&) {
+      } catch (const Xapian::Error&) {
         lease.discard();
         throw;
       }
-    } catch (const Xapian::DatabaseError& error) {
+    } catch (const Xapian::Error& error) {
       if (attempt == kAttempts) throw Unavailable(error.get_description());
     }
   }

@@ -232,6 +232,23 @@ TEST_CASE("with CURRENT lost, whole generations stay: one of them was in service
   CHECK_FALSE(fs::exists(folder.path() / "gen-interrupted"));
 }
 
+TEST_CASE("with the current generation damaged, the other whole ones stay: one of them may be the last that is good") {
+  const TemporaryFolder folder;
+  const std::string other = make_generation(folder.path());
+  const std::string current = make_generation(folder.path());
+  publish(folder.path(), current);
+  const fs::path file = folder.path() / current / kCommunitiesFile;
+  const std::string good = read_file(file);
+  write_file(file, "damaged");
+
+  remove_old_generations(folder.path());
+  CHECK(fs::exists(folder.path() / other / kManifestFile));
+
+  write_file(file, good);
+  remove_old_generations(folder.path());
+  CHECK_FALSE(fs::exists(folder.path() / other));
+}
+
 TEST_CASE("readers share a lock, a writer has it alone, and it is free when its holder is gone") {
   const TemporaryFolder folder;
   const fs::path file = folder.path() / "LOCK";

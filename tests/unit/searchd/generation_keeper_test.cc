@@ -295,4 +295,63 @@ TEST_CASE("searches go on through many switches, each answered by one generation
   CHECK(keeper.health().switches == 12);
 }
 
+TEST_CASE("a large generation that cannot be opened is passed over at the start, too") {
+  House house(serving_first());
+  const std::string first = house.publish("first");
+  const std::string second = house.publish("second");
+  fs::resize_file(house.columns_of(second), 100);
+
+  house.open();
+
+  CHECK(house.serves(first));
+  CHECK(house.keeper->health().rejected->reason.find("base/columns.bin") != std::string::npos);
+}
+
+TEST_CASE("of two damaged generations neither serves again: the last goes on and is told") {
+  House house(serving_first());
+  const std::string first = house.publish("first");
+  GenerationKeeper& keeper = house.open();
+  flip(house.columns_of(first));
+  keeper.look_now();
+  REQUIRE(becomes_true([&] { return keeper.health().damaged; }));
+  const std::string second = house.publish("second");
+  REQUIRE(becomes_true([&] { return house.serves(second); }));
+  flip(house.columns_of(second));
+  // Asked anew, for its first comparison may be over already. That makes the first one be tried again, too, and found out.
+  keeper.look_now();
+
+  REQUIRE(becomes_true([&] { return keeper.health().damaged && house.serves(second); }));
+  const auto switches = keeper.health().switches;
+  const auto scrubs = keeper.health().scrubs;
+  keeper.look_now();
+  REQUIRE(becomes_true([&] { return keeper.health().scrubs > scrubs; }));
+
+  CHECK(house.serves(second));
+  CHECK(keeper.health().switches == switches);
+}
+
+TEST_CASE("a look at CURRENT that failed makes no damaged generation serve") {
+  House house(serving_first());
+  const std::string first = house.publish("first");
+  GenerationKeeper& keeper = house.open();
+  REQUIRE(becomes_true([&] { return keeper.health().proven; }));
+  const std::string second = house.publish("second");
+  flip(house.columns_of(second));
+  keeper.look_now();
+  REQUIRE(becomes_true([&] { return house.serves(first) && keeper.health().rejected.has_value(); }));
+  const auto switches = keeper.health().switches;
+  const auto rejections = keeper.health().rejections;
+
+  write_file(house.folder.path() / index::kCurrentFile, "gibberish\n");
+  REQUIRE(becomes_true([&] { return keeper.health().rejections > rejections; }));
+  index::publish(house.folder.path(), second);
+  const auto scrubs = keeper.health().scrubs;
+  keeper.look_now();
+  REQUIRE(becomes_true([&] { return keeper.health().scrubs > scrubs; }));
+
+  CHECK(house.serves(first));
+  CHECK(keeper.health().switches == switches);
+  CHECK(keeper.health().rejected->generation == second);
+}
+
 }  // namespace doorstep::ops

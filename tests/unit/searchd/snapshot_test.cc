@@ -38,8 +38,19 @@ TEST_CASE("a generation whose files tell another number of rows is not opened") 
   index::PostingsWriter one_too_few(published.base() / index::kPostingsFile);
   one_too_few.add({.id = "p1"});
   one_too_few.finish();
+  const std::filesystem::path dir = published.folder.path() / published.generation;
+  const index::Manifest manifest = index::read_manifest(dir);
+  std::filesystem::remove(dir / index::kManifestFile);
+  index::seal(dir, manifest);
 
   CHECK_THROWS_WITH(published.open(), Catch::Contains("2 行文本、1 行岗位"));
+}
+
+TEST_CASE("a file that was cut short is named before it is mapped: to read past its end would end the process") {
+  const Published published;
+  std::filesystem::resize_file(published.base() / index::kTextsFile, 20);
+
+  CHECK_THROWS_WITH(published.open(), Catch::Contains("base/texts.bin 不完整") && Catch::Contains("现有 20 字节"));
 }
 
 TEST_CASE("a generation without its postings is not opened, and the file is named") {
