@@ -50,6 +50,8 @@ class Rounds:
         self.counts[kind] += 1
         self._check_published(kind, before)
         left = set(self.index.generations()) - {self.index.current(), before}
+        # What the daemon has left it lets go at its next look; a build removes only what nobody holds.
+        wait_until(lambda: not any(self.index.is_held(name) for name in left), 20 * self.switch_s, f'{left} are let go')
         self.number += 1
         self.index.build(self.number)
         self._expect(self.number)

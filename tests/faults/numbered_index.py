@@ -1,4 +1,5 @@
 """An index folder in which every posting carries the number of the build that wrote it, and what may be done to it."""
+import fcntl
 import hashlib
 import json
 import os
@@ -122,6 +123,17 @@ class NumberedIndex:
 
     def generations(self):
         return sorted(entry.name for entry in self.folder.iterdir() if entry.name.startswith('gen-'))
+
+    def is_held(self, name):
+        """Whether somebody reads a generation, which is not the current one: that would not bear being locked."""
+        try:
+            with open(self.folder / name / 'LOCK', encoding='ascii') as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
+        return False
 
     def drop_all_but(self, keep):
         for name in self.generations():
