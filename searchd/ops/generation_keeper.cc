@@ -103,7 +103,7 @@ void GenerationKeeper::start() {
     }
   }
   if (opened && is_proven_first(*opened)) {
-    const index::Proof proof = compare(opened->snapshot->folder(), opened->snapshot->manifest(), Pace::kFull);
+    const index::Proof proof = compare(*opened, Pace::kFull);
     opened->proven = proof.outcome == index::Proof::Outcome::kGood;
     if (!opened->proven) reason = damage(proof.file);
   }
@@ -134,7 +134,8 @@ void GenerationKeeper::run() {
 bool GenerationKeeper::take_orders() {
   const std::lock_guard lock(mutex_);
   if (std::exchange(asked_, false)) {
-    refused_.clear();
+    // They may be tried again, but are not trusted: see adopt().
+    for (auto& [generation, refusal] : refused_) refusal.retry_at = SteadyClock::now();
     scrub_at_ = SteadyClock::now();
   }
   return !stopping_;
@@ -179,9 +180,9 @@ void GenerationKeeper::adopt(const std::string& generation) {
   } catch (const std::exception& error) {
     return reject(generation, why_unusable(generation, error.what()), Retry::kLater);
   }
-  const bool was_refused = refused_.count(generation) > 0 || was_rejected(generation);
+  const bool was_refused = refused_.count(generation) > 0;
   if (options_.scrub_share > 0 && (is_proven_first(opened) || was_refused)) {
-    const index::Proof proof = compare(opened.snapshot->folder(), opened.snapshot->manifest(), Pace::kFull);
+    const index::Proof proof = compare(opened, Pace::kFull);
     if (proof.outcome == index::Proof::Outcome::kAbandoned) return;
     if (proof.outcome == index::Proof::Outcome::kDamaged) {
       return reject(generation, damage(proof.file), Retry::kNever);
@@ -189,11 +190,6 @@ void GenerationKeeper::adopt(const std::string& generation) {
     opened.proven = true;
   }
   put_in_service(std::move(opened));
-}
-
-bool GenerationKeeper::was_rejected(const std::string& generation) const {
-  const auto rejected = health().rejected;
-  return rejected && rejected->generation == generation;
 }
 
 bool GenerationKeeper::is_proven_first(const Serving& serving) const {
@@ -250,10 +246,10 @@ bool GenerationKeeper::go_back(const std::string& from) {
   std::optional<Serving> good = std::exchange(before_, std::nullopt);
   for (const std::string& generation : index::whole_generations(index_dir_)) {
     if (good) break;
-    if (generation == from || refused_.count(generation) > 0) continue;
+    if (generation == from || is_refused(generation)) continue;
     try {
       Serving opened = open(generation);
-      const index::Proof proof = compare(opened.snapshot->folder(), opened.snapshot->manifest(), Pace::kFull);
+      const index::Proof proof = compare(opened, Pace::kFull);
       opened.proven = proof.outcome == index::Proof::Outcome::kGood;
       if (opened.proven) good = std::move(opened);
     } catch (const std::exception& error) {
@@ -270,8 +266,7 @@ bool GenerationKeeper::check_in_service() {
   const Serving checked = serving();
   // Should it fail for want of memory or descriptors, it is tried again after the usual time.
   const auto due = std::exchange(scrub_at_, SteadyClock::now() + options_.scrub_pause);
-  const Pace pace = checked.proven ? Pace::kScrub : Pace::kProof;
-  const index::Proof proof = compare(checked.snapshot->folder(), checked.snapshot->manifest(), pace);
+  const index::Proof proof = compare(checked, checked.proven ? Pace::kScrub : Pace::kProof);
   if (proof.outcome == index::Proof::Outcome::kAbandoned) {
     scrub_at_ = due;
     return false;
@@ -317,6 +312,10 @@ std::string GenerationKeeper::why_unusable(const std::string& generation, std::s
     // Then the error itself says it best.
   }
   return error;
+}
+
+index::Proof GenerationKeeper::compare(const Serving& serving, Pace pace) {
+  return compare(serving.snapshot->folder(), serving.snapshot->manifest(), pace);
 }
 
 index::Proof GenerationKeeper::compare(const std::filesystem::path& folder, const index::Manifest& manifest,

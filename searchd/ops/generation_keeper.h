@@ -75,7 +75,6 @@ class GenerationKeeper final : public search::ServiceSource {
   void follow_current();
   void hear_current(bool names_one);
   bool is_refused(const std::string& generation) const;
-  bool was_rejected(const std::string& generation) const;
   void adopt(const std::string& generation);
   bool go_back(const std::string& from);
   bool check_in_service();
@@ -86,6 +85,7 @@ class GenerationKeeper final : public search::ServiceSource {
   void put_in_service(Serving serving, std::optional<search::RejectedGeneration> instead_of = std::nullopt);
   void reject(const std::string& generation, std::string reason, Retry retry);
   std::string why_unusable(const std::string& generation, std::string error);
+  index::Proof compare(const Serving& serving, Pace pace);
   index::Proof compare(const std::filesystem::path& folder, const index::Manifest& manifest, Pace pace);
   bool pause(std::chrono::nanoseconds time);
   bool current_moved() const;
@@ -103,7 +103,7 @@ class GenerationKeeper final : public search::ServiceSource {
   // Of the constructor, then of the keeper's own thread alone.
   std::optional<Serving> before_;           // until the one in service is proven
   std::vector<Serving> retired_;            // until no request uses them: a request has no time to unmap files
-  std::map<std::string, Refusal> refused_;  // by generation, until somebody asks to look again
+  std::map<std::string, Refusal> refused_;  // by generation, until it proves good
   bool current_is_silent_ = false;          // CURRENT names no generation
   std::chrono::steady_clock::time_point scrub_at_;
   std::chrono::steady_clock::time_point look_at_;

@@ -49,11 +49,11 @@ class Search {
         texts_(snapshot.texts()) {}
 
   SearchResult run() {
-    const Page page = collect();
+    Page page = collect();
     const auto ranked = SteadyClock::now();
     result_.total = page.total;
     result_.total_is_exact = !deadline_.has_passed();
-    result_.facets = page.facets;
+    result_.facets = std::move(page.facets);
     const bool asked =
         std::find(request_.facets.begin(), request_.facets.end(), Facet::kPayUnknown) != request_.facets.end();
     if (asked || request_.filters.pay_min) result_.pay_unknown = page.pay_unknown;
@@ -210,6 +210,11 @@ auto with_database(serving::DatabasePool& databases, Read read) {
   }
 }
 
+std::uint64_t hash_of(const RankingProfile& profile) {
+  static_assert(std::is_trivially_copyable_v<RankingProfile> && sizeof(RankingProfile) % sizeof(double) == 0);
+  return XXH3_64bits(&profile, sizeof profile);
+}
+
 }  // namespace
 
 Searcher::Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text::Analyzer& analyzer,
@@ -220,6 +225,7 @@ Searcher::Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text
       clock_(clock),
       ranking_(options.ranking),
       deadline_(options.deadline),
+      profile_hash_(hash_of(options.ranking)),
       epoch_(snapshot_->columns().lapses_at()),
       circles_(snapshot_->columns()) {}
 
@@ -256,10 +262,6 @@ IndexState Searcher::state() const {
           manifest.analyzer_version};
 }
 
-std::uint64_t Searcher::epoch() const {
-  // Weights come from the configuration: after a restart with others, no answer is what it was.
-  static_assert(std::is_trivially_copyable_v<RankingProfile> && sizeof(RankingProfile) % sizeof(double) == 0);
-  return epoch_.at(clock_.now()) ^ XXH3_64bits(&ranking_.profile, sizeof ranking_.profile);
-}
+std::uint64_t Searcher::epoch() const { return epoch_.at(clock_.now()) ^ profile_hash_; }
 
 }  // namespace doorstep::search

@@ -41,6 +41,8 @@ class Searcher final : public SearchService {
   const base::Clock& clock_;
   RankingTables ranking_;
   std::chrono::milliseconds deadline_;
+  // Weights come from the configuration: after a restart with others, no answer is what it was.
+  std::uint64_t profile_hash_;
   LapseEpoch epoch_;
   CircleCache circles_;
 };
