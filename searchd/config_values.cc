@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "schema/json/shown_text.h"
+#include "searchd/http/client_network.h"
 
 namespace doorstep {
 namespace {
@@ -78,9 +79,7 @@ std::string format_listen_address(const ListenAddress& address) {
 }
 
 bool is_loopback(const ListenAddress& address) {
-  in_addr ipv4{};
-  if (::inet_pton(AF_INET, address.host.c_str(), &ipv4) == 1) return (ntohl(ipv4.s_addr) >> 24) == 127;
-  return address.host == "localhost" || address.host == "::1";
+  return address.host == "localhost" || http::is_loopback(address.host);
 }
 
 bool is_cors_origin(std::string_view text) {

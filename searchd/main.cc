@@ -4,8 +4,6 @@
 
 #include <unistd.h>
 
-#include <xapian.h>
-
 #include "searchd/app.h"
 #include "searchd/config.h"
 
@@ -16,8 +14,6 @@ int main(int argc, char** argv) {
   try {
     doorstep::run_daemon(*command.config, std::cout);
     return 0;
-  } catch (const Xapian::Error& error) {
-    std::cerr << "错误：索引库：" << error.get_description() << '\n';
   } catch (const std::exception& error) {
     std::cerr << "错误：" << error.what() << '\n';
   }

@@ -1,10 +1,8 @@
 #include "searchd/search/facet_counts.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace doorstep::search {
-namespace {
 
 using index::Dictionary;
 
@@ -21,8 +19,6 @@ std::optional<Dictionary> dictionary_of(Facet facet) {
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 FacetCounts::FacetCounts(const index::Columns& columns, Facet facet) : columns_(columns) {
   if (const auto dictionary = dictionary_of(facet)) {

@@ -3,6 +3,7 @@
 // How many vacancies have each value of a facet.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_set>
@@ -13,6 +14,9 @@
 #include "searchd/search/request.h"
 
 namespace doorstep::search {
+
+// The dictionary that a facet's values are out of; nullopt: they are bits or levels.
+std::optional<index::Dictionary> dictionary_of(Facet facet);
 
 // Not thread-safe. The columns must outlive it.
 class FacetCounts {

@@ -2,6 +2,8 @@
 
 #include <bit>
 
+#include "searchd/search/facet_counts.h"
+
 namespace doorstep::bench {
 
 using index::Dictionary;
@@ -11,17 +13,6 @@ namespace {
 
 // Sorts after everything that is known.
 constexpr double kUnknownKey = -1.0;
-
-std::optional<Dictionary> dictionary_of(Facet facet) {
-  switch (facet) {
-    case Facet::kCategory: return Dictionary::kCategory;
-    case Facet::kEmploymentType: return Dictionary::kEmploymentType;
-    case Facet::kGroup: return Dictionary::kGroup;
-    case Facet::kWelfare: return Dictionary::kWelfare;
-    case Facet::kSource: return Dictionary::kSource;
-    default: return std::nullopt;
-  }
-}
 
 }  // namespace
 
@@ -46,7 +37,7 @@ PageBuilder::Counter PageBuilder::counter_of(Facet facet) const {
   Counter counter;
   counter.facet = facet;
   std::size_t values = domain::kEmployerTypeCount;
-  if (const auto dictionary = dictionary_of(facet)) {
+  if (const auto dictionary = search::dictionary_of(facet)) {
     values = corpus_.strings(*dictionary).size();
     if (*dictionary >= Dictionary::kWelfare) {
       counter.sets = &corpus_.sets(*dictionary);
