@@ -1,7 +1,9 @@
 #!/usr/bin/python3
-"""Generations that change under load: switch_test.py --bin DIR [--searches N] [--every SECONDS] [--prebuilt N] [--sanitized]
+"""Generations that change under load: switch_test.py --bin DIR [--switches N | --searches N] [--every SECONDS] [--prebuilt N]
+[--sanitized]
 
-Sixteen keep-alive clients search without pause while a new generation is published every two seconds: in turn one that a
+Sixteen keep-alive clients search without pause, until so many generations were published or so many searches answered, while a
+new one comes every two seconds: in turn one that a
 real `indexer build` writes beside them, and one that lay ready, which shows a switch without the work of a build. No answer
 may be anything but a 200 of one build, every published build must be seen, what is no longer served must be let go and
 deleted, and the daemon must not grow. It prints the p99 of the seconds with a switch beside those without.
@@ -34,6 +36,10 @@ HELD = 3
 READY_NUMBERS = 10_000
 # Before the end, for a build to be seen by the clients.
 SEEN_S = 1.5
+# Of searches and switches fewer show little. Sixteen clients that are answered at all ask more than so many.
+LEAST_SEARCHES, LEAST_SWITCHES = 1000, 2
+# The slowest program on the busiest machine has published its generations by then.
+LONGEST_S = 600
 
 
 class Publisher:
@@ -70,9 +76,10 @@ class Publisher:
 def load(options, daemon, root):
     targets = pathlib.Path(root) / 'targets'
     targets.write_text(''.join(target_of({**asked, 'limit': '10'}) + '\n' for asked in TARGETS), encoding='utf-8')
+    until = ['--requests', str(options.searches)] if options.searches else ['--seconds', str(LONGEST_S)]
     return subprocess.Popen(
         [os.path.join(options.bin, 'load_client'), '--address', daemon.address, '--targets', str(targets), '--connections',
-         str(CONNECTIONS), '--requests', str(options.searches), '--same-number-after', '第'], stdout=subprocess.PIPE)
+         str(CONNECTIONS), *until, '--same-number-after', '第'], stdout=subprocess.PIPE)
 
 
 def run_load(options, daemon, root, publisher):
@@ -86,6 +93,9 @@ def run_load(options, daemon, root, publisher):
             try:
                 client.wait(max(0.0, due - time.monotonic()))
             except subprocess.TimeoutExpired:
+                if not options.searches and len(publisher.published) == options.switches:
+                    client.terminate()  # it tells what it has seen
+                    break
                 publisher.publish(daemon)
                 # A machine that cannot build so often publishes less often, not two at once.
                 due = max(due, time.monotonic())
@@ -118,14 +128,16 @@ def p99_by_kind(said, began, published):
 
 def failures_of_answers(said, options, published, began, ended):
     failures = []
-    if said['by_status'] != {'200': options.searches} or said['failures']:
+    if said['by_status'] != {'200': said['requests']} or said['failures']:
         failures.append(f'answers: {said["by_status"]}, failures: {said["failures"]}')
+    if said['requests'] < (options.searches or LEAST_SEARCHES):
+        failures.append(f'only {said["requests"]} searches')
     if said['mixed']:
         failures.append(f'{said["mixed"]} answers of more than one build')
     due = {str(times['number']) for times in published if times['served'] < ended - SEEN_S}
     if due - said['by_number'].keys():
         failures.append(f'never seen: {sorted(due - said["by_number"].keys())}')
-    if options.searches >= 10_000 and len(published) < 2:
+    if len(published) < LEAST_SWITCHES:
         failures.append(f'only {len(published)} switches in {ended - began:.0f} s show little')
     return failures
 
@@ -178,7 +190,8 @@ def report(said, publisher, began, ended):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--bin', required=True)
-    parser.add_argument('--searches', type=int, default=20_000)
+    parser.add_argument('--switches', type=int, default=6, help='the run ends after so many')
+    parser.add_argument('--searches', type=int, help='it ends after so many, whatever was published')
     parser.add_argument('--every', type=float, default=2.0, help='seconds from one generation to the next, at least')
     parser.add_argument('--prebuilt', type=int, default=3, help='generations that lie ready')
     parser.add_argument('--postings', type=int, default=1500)
