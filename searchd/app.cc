@@ -139,7 +139,9 @@ void run_daemon(const Config& config, std::ostream& log, const MakeEngine& make_
   const domain::Categories categories = domain::built_in_categories();
   const text::Normalizer normalizer;
   const text::Analyzer analyzer(normalizer, lexicon);
-  const search::SearcherOptions searching{.ranking = config.ranking, .deadline = config.search_deadline};
+  const search::SearcherOptions searching{.ranking = config.ranking,
+                                          .deadline = config.search_deadline,
+                                          .keep_list_bytes = std::size_t{config.keep_list_mb} << 20U};
   base::LineLog lines(log);
   ops::GenerationKeeper keeper(
       config.index, {text::kAnalyzerVersion, lexicon.fingerprint()},

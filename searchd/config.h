@@ -52,6 +52,7 @@ struct Config {
 
   // [search]
   std::chrono::milliseconds search_deadline{100};
+  std::uint32_t keep_list_mb = 64;  // of posting lists, in memory, of each generation that is open; 0: none
 
   // [index_watch]
   std::chrono::milliseconds poll_interval{250};  // how often CURRENT is looked at

@@ -233,6 +233,9 @@ std::vector<ConfigKey> make_keys() {
       "search.deadline_ms", "一次搜索最多用多少毫秒的处理器时间", 1, 60'000,
       [](auto& c) -> auto& { return c.search_deadline; }));
   keys.push_back(integer(
+      "search.keep_list_mb", "内存里最多保留多少 MB 读过的倒排表（每份打开的索引），0 表示不保留", 0, 65'536,
+      [](auto& c) -> auto& { return c.keep_list_mb; }));
+  keys.push_back(integer(
       "index_watch.poll_ms", "每隔多少毫秒看一次有没有新索引", 10, 60'000,
       [](auto& c) -> auto& { return c.poll_interval; }));
   keys.push_back(number(

@@ -171,6 +171,12 @@ void read_index(const search::IndexState& state, Readings& readings) {
   readings.gauge("doorstep_index_postings", "Postings of the generation in service", number(state.postings));
   readings.gauge("doorstep_index_built_timestamp_seconds", "When the generation in service was built",
                  static_cast<double>(state.as_of.time_since_epoch().count()));
+  readings.gauge("doorstep_lists_kept_bytes", "Memory for posting lists that were read, about",
+                 number(state.lists.kept_bytes));
+  readings.counter("doorstep_lists_kept_total", "Stretches of posting lists that were kept when a search needed them",
+                   number(state.lists.kept));
+  readings.counter("doorstep_lists_read_total", "Stretches of posting lists that had to be read of the index",
+                   number(state.lists.read));
 }
 
 void read_health(const search::IndexHealth& health, Readings& readings) {

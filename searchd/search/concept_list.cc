@@ -8,34 +8,50 @@ namespace doorstep::search {
 
 using index::FieldHits;
 
-ConceptList::ConceptList(const Xapian::Database& database, const Concept& looked_for) {
-  for (const std::string& term : looked_for.terms) {
-    List list{database.postlist_begin(term), database.postlist_end(term)};
-    if (list.at != list.end) lists_.push_back(std::move(list));
+ConceptList::ConceptList(const std::vector<const ListBlocks*>& terms) {
+  terms_.reserve(terms.size());
+  for (const ListBlocks* blocks : terms) {
+    if (!blocks->empty()) terms_.emplace_back(*blocks);
   }
+  row_ = first_row();
 }
 
-std::uint32_t ConceptList::seek(std::uint32_t row) {
-  if (started_ && row_ >= row) return row_;
-  started_ = true;
-  row_ = kEnd;
-  for (List& list : lists_) {
-    // Docid r + 1 is row r. At the end of a list its iterator is equal to `end` and must not be moved.
-    if (list.at != list.end && *list.at < row + 1) list.at.skip_to(row + 1);
-    if (list.at != list.end) row_ = std::min(row_, *list.at - 1);
+void ConceptList::Term::enter(std::size_t block) {
+  block_ = block;
+  if (block_ == blocks_->size()) {
+    begin_ = at_ = end_ = nullptr;
+    return;
   }
-  return row_;
+  const std::vector<std::uint32_t>& rows = (*blocks_)[block_]->rows;
+  begin_ = at_ = rows.data();
+  end_ = begin_ + rows.size();
 }
 
-std::uint32_t ConceptList::hits() const {
-  if (lists_.size() == 1) return std::min<std::uint32_t>(lists_.front().at.get_wdf(), FieldHits::kCount - 1);
+// By galloping: what is looked for mostly lies near.
+void ConceptList::Term::seek(std::uint32_t row) {
+  while (at_ != end_ && end_[-1] < row) enter(block_ + 1);
+  if (at_ == end_ || *at_ >= row) return;
+  std::ptrdiff_t step = 1;
+  while (step < end_ - at_ && at_[step] < row) {
+    at_ += step;
+    step *= 2;
+  }
+  at_ = std::lower_bound(at_ + 1, at_ + std::min(step, end_ - at_), row);
+}
+
+std::uint32_t ConceptList::first_row() const {
+  std::uint32_t row = kEnd;
+  for (const Term& term : terms_) row = std::min(row, term.row());
+  return row;
+}
+
+std::uint32_t ConceptList::hits_of_all() const {
   std::uint32_t fields = 0;
   std::uint32_t in_description = 0;
-  for (const List& list : lists_) {
-    if (list.at == list.end || *list.at != row_ + 1) continue;
-    const std::uint32_t packed = std::min<std::uint32_t>(list.at.get_wdf(), FieldHits::kCount - 1);
-    fields |= packed & ~FieldHits::kDescriptionMask;
-    in_description += FieldHits::description_count(packed);
+  for (const Term& term : terms_) {
+    if (term.row() != row_) continue;
+    fields |= term.hits() & ~FieldHits::kDescriptionMask;
+    in_description += FieldHits::description_count(term.hits());
   }
   return fields | FieldHits::kDescription * std::min(in_description, FieldHits::kMaxDescription);
 }

@@ -2,46 +2,68 @@
 
 // The postings that have a concept: the union of its terms' posting lists, by row.
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
-#include <xapian.h>
-
-#include "searchd/search/query_plan.h"
+#include "searchd/search/posting_lists.h"
 
 namespace doorstep::search {
 
-// A cursor over rising rows. One thread; the database must outlive it. Everything may throw Xapian::Error.
+// A cursor over rising rows. One thread; what it is made of must outlive it.
 class ConceptList {
  public:
   static constexpr std::uint32_t kEnd = 0xFFFFFFFF;
 
-  ConceptList(const Xapian::Database& database, const Concept& looked_for);
+  // Of each term its postings.
+  explicit ConceptList(const std::vector<const ListBlocks*>& terms);
 
   // Moves to the first row at or after `row` (never backwards) and returns it, or kEnd.
-  std::uint32_t seek(std::uint32_t row);
+  std::uint32_t seek(std::uint32_t row) {
+    if (row_ >= row) return row_;
+    for (Term& term : terms_) term.seek(row);
+    return row_ = first_row();
+  }
   // The row after the current one, which must not be kEnd.
   std::uint32_t next() {
-    if (lists_.size() != 1) return seek(row_ + 1);
-    List& list = lists_.front();
-    ++list.at;
-    return row_ = list.at == list.end ? kEnd : *list.at - 1;
+    for (Term& term : terms_) {
+      if (term.row() == row_) term.next();
+    }
+    return row_ = first_row();
   }
+  // The first one until it is moved, kEnd after the last.
   std::uint32_t row() const { return row_; }
 
-  // index::FieldHits of the current row, over all terms.
-  std::uint32_t hits() const;
+  // index::FieldHits of the current row, which must not be kEnd, over all terms.
+  std::uint32_t hits() const { return terms_.size() == 1 ? terms_.front().hits() : hits_of_all(); }
 
  private:
-  struct List {
-    Xapian::PostingIterator at;
-    Xapian::PostingIterator end;
+  class Term {
+   public:
+    explicit Term(const ListBlocks& blocks) : blocks_(&blocks) { enter(0); }
+
+    std::uint32_t row() const { return at_ == end_ ? kEnd : *at_; }
+    std::uint32_t hits() const { return (*blocks_)[block_]->hits[static_cast<std::size_t>(at_ - begin_)]; }
+    void next() {
+      if (++at_ == end_) enter(block_ + 1);
+    }
+    void seek(std::uint32_t row);
+
+   private:
+    void enter(std::size_t block);
+
+    const ListBlocks* blocks_;
+    std::size_t block_ = 0;
+    const std::uint32_t* begin_ = nullptr;  // of the block's rows
+    const std::uint32_t* at_ = nullptr;
+    const std::uint32_t* end_ = nullptr;
   };
 
-  std::vector<List> lists_;
-  std::uint32_t row_ = kEnd;
-  bool started_ = false;
+  std::uint32_t first_row() const;
+  std::uint32_t hits_of_all() const;
+
+  std::vector<Term> terms_;
+  std::uint32_t row_;
 };
 
 }  // namespace doorstep::search

@@ -27,21 +27,6 @@ std::vector<bool> essential_concepts(const std::vector<WeighedConcept>& weighed,
 
 }  // namespace
 
-std::uint32_t Matcher::Candidates::take(std::uint32_t row) {
-  return at < found.size() && found[at].row == row ? found[at++].hits : 0;
-}
-
-std::uint32_t Matcher::Candidates::look_up(std::uint32_t row) { return list.seek(row) == row ? list.hits() : 0; }
-
-// The first row that a list read in full still holds.
-std::uint32_t Matcher::next_row(const std::vector<Candidates>& lists) {
-  std::uint32_t row = ConceptList::kEnd;
-  for (const Candidates& one : lists) {
-    if (one.at < one.found.size()) row = std::min(row, one.found[one.at].row);
-  }
-  return row;
-}
-
 std::vector<Match> merged(std::vector<Match> a, std::vector<Match> b) {
   if (a.empty()) return b;
   std::vector<Match> all;
@@ -53,9 +38,15 @@ std::vector<Match> merged(std::vector<Match> a, std::vector<Match> b) {
   return all;
 }
 
-Matcher::Matcher(const Xapian::Database& database, const index::Texts& texts, const Circle& circle,
-                 const RowFilter& filter, const Ranking& ranking, Deadline& deadline)
-    : database_(database), texts_(texts), circle_(circle), filter_(filter), ranking_(ranking), deadline_(deadline) {}
+Matcher::Matcher(const Xapian::Database& database, const PostingLists& lists, const index::Texts& texts,
+                 const Circle& circle, const RowFilter& filter, const Ranking& ranking, Deadline& deadline)
+    : database_(database),
+      lists_(lists),
+      texts_(texts),
+      circle_(circle),
+      filter_(filter),
+      ranking_(ranking),
+      deadline_(deadline) {}
 
 std::vector<Match> Matcher::all() const {
   std::vector<Match> matches;
@@ -66,11 +57,21 @@ std::vector<Match> Matcher::all() const {
 std::uint64_t Matcher::frequency(const Concept& looked_for) const {
   std::uint64_t sum = 0;
   for (const std::string& term : looked_for.terms) {
-    const auto [known, is_new] = frequencies_.try_emplace(term, 0);
-    if (is_new) known->second = database_.get_termfreq(term);
-    sum += known->second;
+    KnownTerm& known = terms_[term];
+    if (!known.frequency) known.frequency = lists_.frequency(database_, term);
+    sum += *known.frequency;
   }
   return sum;
+}
+
+ConceptList Matcher::list_of(const Concept& looked_for) const {
+  std::vector<const ListBlocks*> terms;
+  for (const std::string& term : looked_for.terms) {
+    KnownTerm& known = terms_[term];
+    if (!known.blocks) known.blocks = lists_.blocks(database_, term, circle_.rows(), deadline_);
+    terms.push_back(&*known.blocks);
+  }
+  return ConceptList(terms);
 }
 
 std::vector<WeighedConcept> Matcher::weigh(const Conjunction& concepts) const {
@@ -104,15 +105,21 @@ std::vector<Match> Matcher::exact_candidates(ConceptList& list) const {
 
 std::vector<Match> Matcher::conjunction(const Conjunction& concepts) const {
   const std::vector<WeighedConcept> weighed = weigh(concepts);
+  std::vector<const WeighedConcept*> in_turn;
+  for (const WeighedConcept& one : weighed) in_turn.push_back(&one);
+  // The rarest required concept leads; the optional ones come last.
+  std::stable_sort(in_turn.begin(), in_turn.end(), [](const WeighedConcept* a, const WeighedConcept* b) {
+    const bool a_required = a->looked_for.required;
+    return a_required != b->looked_for.required ? a_required : a->frequency < b->frequency;
+  });
+  if (in_turn.empty() || !in_turn.front()->looked_for.required) return {};
   std::vector<Part> parts;
   parts.reserve(weighed.size());
-  for (const WeighedConcept& one : weighed) parts.push_back({&one, ConceptList(database_, one.looked_for)});
-  // The rarest required concept leads; the optional ones come last.
-  std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) {
-    const bool a_required = a.required();
-    return a_required != b.required() ? a_required : a.weighed->frequency < b.weighed->frequency;
-  });
-  if (parts.empty() || !parts.front().required()) return {};
+  for (const WeighedConcept* one : in_turn) {
+    parts.push_back({one, list_of(one->looked_for)});
+    // One that nothing here has: the others need not be read.
+    if (one->looked_for.required && parts.back().list.row() == ConceptList::kEnd) return {};
+  }
   std::vector<Match> matches;
   ConceptList& lead = parts.front().list;
   for (const RowRange& range : circle_.rows()) {
@@ -172,38 +179,43 @@ std::vector<Match> Matcher::any_of(const Conjunction& concepts, double least_sha
   constexpr double kRounding = 1e-9;
   const double least = least_share * required - kRounding;
   const std::vector<bool> essential = essential_concepts(weighed, least);
-  std::vector<Candidates> lists;
-  lists.reserve(weighed.size());
+  std::vector<Candidate> candidates;
+  candidates.reserve(weighed.size());
   for (std::size_t i = 0; i < weighed.size(); ++i) {
-    lists.push_back({ConceptList(database_, weighed[i].looked_for), {}, 0});
-    if (essential[i]) find_all(lists.back());
+    candidates.push_back({&weighed[i], list_of(weighed[i].looked_for), essential[i]});
   }
   std::vector<Match> matches;
   Match match;
-  for (std::uint32_t row = 0; (row = next_row(lists)) != ConceptList::kEnd;) {
-    double share = 0;
-    double text = 0;
-    const bool inside = circle_.contains(circle_.chord2(row));
-    for (std::size_t i = 0; i < lists.size(); ++i) {
-      const std::uint32_t hits = essential[i] ? lists[i].take(row) : inside ? lists[i].look_up(row) : 0;
-      if (hits == 0) continue;
-      if (weighed[i].looked_for.required) share += weighed[i].share;
-      text += ranking_.text(weighed[i].share, hits, row);
+  for (const RowRange& range : circle_.rows()) {
+    for (Candidate& one : candidates) {
+      if (one.leads) one.list.seek(range.begin);
     }
-    if (!inside || share <= 0 || share < least || !admit(row, match)) continue;
-    match.text = text;
-    matches.push_back(match);
+    for (std::uint32_t row = 0; (row = next_row(candidates)) < range.end && !deadline_.passed();) {
+      double share = 0;
+      double text = 0;
+      const bool inside = circle_.contains(circle_.chord2(row));
+      for (Candidate& one : candidates) {
+        // The lists that lead stand at this row or after it.
+        if ((one.leads ? one.list.row() : inside ? one.list.seek(row) : ConceptList::kEnd) != row) continue;
+        if (one.weighed->looked_for.required) share += one.weighed->share;
+        if (inside) text += ranking_.text(one.weighed->share, one.list.hits(), row);
+        if (one.leads) one.list.next();
+      }
+      if (!inside || share <= 0 || share < least || !admit(row, match)) continue;
+      match.text = text;
+      matches.push_back(match);
+    }
   }
   return matches;
 }
 
-void Matcher::find_all(Candidates& candidates) const {
-  ConceptList& list = candidates.list;
-  for (const RowRange& range : circle_.rows()) {
-    for (std::uint32_t row = list.seek(range.begin); row < range.end && !deadline_.passed(); row = list.next()) {
-      candidates.found.push_back({row, list.hits()});
-    }
+// The first row that a list which leads still holds.
+std::uint32_t Matcher::next_row(const std::vector<Candidate>& candidates) {
+  std::uint32_t row = ConceptList::kEnd;
+  for (const Candidate& one : candidates) {
+    if (one.leads) row = std::min(row, one.list.row());
   }
+  return row;
 }
 
 std::uint32_t Matcher::exact_hits(const std::string& substring, std::uint32_t row) const {
@@ -220,12 +232,17 @@ std::vector<Match> Matcher::exact(const ExactPlan& plan) const {
   std::vector<Concept> rarest_first = plan.bigrams;
   std::sort(rarest_first.begin(), rarest_first.end(),
             [this](const Concept& a, const Concept& b) { return frequency(a) < frequency(b); });
-  std::vector<ConceptList> lists;
-  for (const Concept& bigram : rarest_first) lists.emplace_back(database_, bigram);
-  std::vector<Match> matches = lists.empty() ? all() : exact_candidates(lists.front());
-  for (std::size_t i = 1; i < lists.size(); ++i) {
-    const auto kept = std::remove_if(matches.begin(), matches.end(), [&](const Match& match) {
-      return lists[i].seek(match.row) != match.row || FieldHits::exact_fields(lists[i].hits()) == 0;
+  std::vector<Match> matches;
+  if (rarest_first.empty()) {
+    matches = all();
+  } else {
+    ConceptList lead = list_of(rarest_first.front());
+    matches = exact_candidates(lead);
+  }
+  for (std::size_t i = 1; i < rarest_first.size() && !matches.empty(); ++i) {
+    ConceptList list = list_of(rarest_first[i]);
+    const auto kept = std::remove_if(matches.begin(), matches.end(), [&list](const Match& match) {
+      return list.seek(match.row) != match.row || FieldHits::exact_fields(list.hits()) == 0;
     });
     matches.erase(kept, matches.end());
   }
@@ -250,7 +267,7 @@ std::vector<Match> Matcher::exact(const ExactPlan& plan) const {
 }
 
 std::vector<std::uint32_t> Matcher::hits_of(const Concept& looked_for, const std::vector<std::uint32_t>& rows) const {
-  ConceptList list(database_, looked_for);
+  ConceptList list = list_of(looked_for);
   std::vector<std::uint32_t> hits;
   hits.reserve(rows.size());
   for (const std::uint32_t row : rows) hits.push_back(list.seek(row) == row ? list.hits() : 0);

@@ -3,9 +3,10 @@
 // One pass over the neighbourhood: which rows inside the circle pass the filters and have what is looked for.
 //
 // Xapian's part is the posting lists; the rest is columns. A conjunction is led by its rarest concept and the others skip
-// along. Where some of several concepts are enough, those that could decide are read and merged; the rest is looked up.
+// along. Where some of several concepts are enough, those that could decide are merged; the rest is looked up.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "searchd/search/circle.h"
 #include "searchd/search/concept_list.h"
 #include "searchd/search/deadline.h"
+#include "searchd/search/posting_lists.h"
 #include "searchd/search/query_plan.h"
 #include "searchd/search/ranking.h"
 #include "searchd/search/row_filter.h"
@@ -43,8 +45,8 @@ std::vector<Match> merged(std::vector<Match> a, std::vector<Match> b);
 // One thread, one request. What it is constructed with must outlive it. Everything may throw Xapian::Error.
 class Matcher {
  public:
-  Matcher(const Xapian::Database& database, const index::Texts& texts, const Circle& circle, const RowFilter& filter,
-          const Ranking& ranking, Deadline& deadline);
+  Matcher(const Xapian::Database& database, const PostingLists& lists, const index::Texts& texts, const Circle& circle,
+          const RowFilter& filter, const Ranking& ranking, Deadline& deadline);
 
   // Every row of the circle that passes the filters, in rising order, to `use` (a callable taking a Match).
   template <typename Use>
@@ -86,38 +88,37 @@ class Matcher {
     match = {.row = row, .pay_unknown = verdict == Verdict::kPayUnknown, .chord2 = chord2};
     return true;
   }
-  struct Occurrence {
-    std::uint32_t row = 0;
-    std::uint32_t hits = 0;
-  };
-  // A concept in any_of(): read in full beforehand, or looked up row by row.
-  struct Candidates {
-    ConceptList list;
-    std::vector<Occurrence> found;  // in the circle's ranges, by row
-    std::size_t at = 0;             // of found: those before are done
-
-    // The hits of a row, 0 for none; rows rise from call to call.
-    std::uint32_t take(std::uint32_t row);
-    std::uint32_t look_up(std::uint32_t row);
+  // A term's postings in the circle, read at the first need.
+  struct KnownTerm {
+    std::optional<std::uint64_t> frequency;
+    std::optional<ListBlocks> blocks;
   };
 
-  static std::uint32_t next_row(const std::vector<Candidates>& lists);
-  void find_all(Candidates& candidates) const;
+  ConceptList list_of(const Concept& looked_for) const;
   std::uint64_t frequency(const Concept& looked_for) const;
   std::vector<Match> exact_candidates(ConceptList& list) const;
+
   struct Part {
     const WeighedConcept* weighed;
     ConceptList list;
 
     bool required() const { return weighed->looked_for.required; }
   };
+  // One of several concepts of which some are enough.
+  struct Candidate {
+    const WeighedConcept* weighed;
+    ConceptList list;
+    bool leads = false;  // could decide: every row of it is looked at
+  };
 
   std::vector<Match> conjunction(const Conjunction& concepts) const;
   std::uint32_t take(std::vector<Part>& parts, std::uint32_t row, std::vector<Match>& matches) const;
+  static std::uint32_t next_row(const std::vector<Candidate>& candidates);
   void add_phrases(const std::string& phrase, std::vector<Match>& matches) const;
 
   const Xapian::Database& database_;
-  mutable std::unordered_map<std::string, std::uint64_t> frequencies_;  // of terms: each costs a way down a tree
+  const PostingLists& lists_;
+  mutable std::unordered_map<std::string, KnownTerm> terms_;
   const index::Texts& texts_;
   const Circle& circle_;
   const RowFilter& filter_;

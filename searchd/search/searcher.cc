@@ -29,9 +29,10 @@ base::Issue cursor_issue(std::string code, std::string text) {
 // The whole of one search on one database handle.
 class Search {
  public:
-  Search(const Xapian::Database& database, const serving::Snapshot& snapshot, const text::Analyzer& analyzer,
-         const CircleCache& circles, const RankingTables& tables, std::string_view trade, const SearchRequest& request,
-         const std::optional<Cursor>& after, base::Instant now, std::chrono::milliseconds budget)
+  Search(const Xapian::Database& database, const serving::Snapshot& snapshot, const PostingLists& lists,
+         const text::Analyzer& analyzer, const CircleCache& circles, const RankingTables& tables,
+         std::string_view trade, const SearchRequest& request, const std::optional<Cursor>& after, base::Instant now,
+         std::chrono::milliseconds budget)
       : analyzer_(analyzer),
         request_(request),
         after_(after),
@@ -42,7 +43,7 @@ class Search {
         ranking_(tables, snapshot.columns(), request, hour_, static_cast<double>(snapshot.manifest().average_length),
                  trade),
         deadline_(budget),
-        matcher_(database, snapshot.texts(), circle_, filter_, ranking_, deadline_),
+        matcher_(database, lists, snapshot.texts(), circle_, filter_, ranking_, deadline_),
         // Days are counted from the whole hour: an answer is the same throughout its epoch.
         hits_(snapshot, circle_, ranking_, request, std::chrono::floor<std::chrono::hours>(now)),
         columns_(snapshot.columns()),
@@ -227,7 +228,8 @@ Searcher::Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text
       deadline_(options.deadline),
       profile_hash_(hash_of(options.ranking)),
       epoch_(snapshot_->columns().lapses_at()),
-      circles_(snapshot_->columns()) {}
+      circles_(snapshot_->columns()),
+      lists_(snapshot_->columns().rows(), options.keep_list_bytes) {}
 
 base::Result<SearchResult> Searcher::search(const SearchRequest& asked) const {
   SearchRequest request = asked;
@@ -242,7 +244,8 @@ base::Result<SearchResult> Searcher::search(const SearchRequest& asked) const {
   const base::Instant now = clock_.now();
   return with_database(snapshot_->databases(), [&](const Xapian::Database& database) {
     return base::Result<SearchResult>(
-        Search(database, *snapshot_, analyzer_, circles_, ranking_, trade, request, after, now, deadline_).run());
+        Search(database, *snapshot_, lists_, analyzer_, circles_, ranking_, trade, request, after, now, deadline_)
+            .run());
   });
 }
 
@@ -258,8 +261,8 @@ std::optional<domain::Posting> Searcher::posting(std::string_view id) const {
 
 IndexState Searcher::state() const {
   const index::Manifest& manifest = snapshot_->manifest();
-  return {snapshot_->generation(), manifest.built_at, manifest.postings, manifest.format_version,
-          manifest.analyzer_version};
+  return {snapshot_->generation(), manifest.built_at,         manifest.postings,
+          manifest.format_version, manifest.analyzer_version, lists_.use()};
 }
 
 std::uint64_t Searcher::epoch() const { return epoch_.at(clock_.now()) ^ profile_hash_; }

@@ -9,6 +9,7 @@
 #include "searchd/index/snapshot.h"
 #include "searchd/search/circle_cache.h"
 #include "searchd/search/lapse_epoch.h"
+#include "searchd/search/posting_lists.h"
 #include "searchd/search/ranking.h"
 #include "searchd/search/service.h"
 
@@ -18,6 +19,8 @@ struct SearcherOptions {
   RankingProfile ranking;
   // CPU time of one search; past it the answer says "at least so many".
   std::chrono::milliseconds deadline{100};
+  // Of posting lists that are kept in memory, of each generation that is open.
+  std::size_t keep_list_bytes = std::size_t{64} << 20U;
 
   bool operator==(const SearcherOptions&) const = default;
 };
@@ -45,6 +48,7 @@ class Searcher final : public SearchService {
   std::uint64_t profile_hash_;
   LapseEpoch epoch_;
   CircleCache circles_;
+  PostingLists lists_;
 };
 
 }  // namespace doorstep::search

@@ -18,12 +18,22 @@
 
 namespace doorstep::search {
 
+// What became of reading posting lists, see PostingLists.
+struct ListUse {
+  std::uint64_t kept_bytes = 0;  // in memory now, about
+  std::uint64_t kept = 0;        // stretches that searches needed and that were kept
+  std::uint64_t read = 0;        // those that had to be read
+
+  bool operator==(const ListUse&) const = default;
+};
+
 struct IndexState {
   std::string generation;  // name of the folder
   base::Instant as_of;     // when it was built
   std::uint64_t postings = 0;
   std::uint32_t format_version = 0;
   std::uint32_t analyzer_version = 0;
+  ListUse lists;
 };
 
 // The engine could not answer now, though the request was fine: told as 503.

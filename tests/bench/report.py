@@ -48,6 +48,12 @@ def _build(sizes):
     return lines
 
 
+def _lists_read_anew(rows):
+    cells = "".join(f"  {name} {row['searchd']['cpu_us']:,.0f} / {row['floor']['cpu_us']:,.0f} = "
+                    f"{row['times_floor_cpu_us']:4.2f}" for name, row in rows.items())
+    return ["with posting lists read anew each time, CPU µs (searchd / floor)", cells]
+
+
 def _clients(rows):
     lines = [f"keep-alive clients, all classes mixed{'':<6}searchd{'':<26}floor",
              f"  {'':<10}{'answers/s':>12}{'p50 µs':>10}{'p99 µs':>10}  │{'answers/s':>12}{'p50 µs':>10}{'p99 µs':>10}"]
@@ -78,6 +84,7 @@ def table(results):
         cells = "".join(f"  {name} {row['searchd']['cpu_us']:>7,.0f} / {row['floor']['cpu_us']:>6,.0f} = "
                         f"{row['times_floor_cpu_us']:4.2f} ({row['median_total']:,})" for name, row in rows.items())
         lines.append(f"  {int(metres):>7,} m{cells}")
+    lines += ["", *_lists_read_anew(results["lists_read_anew"])]
     lines += [""] + _clients(results["clients"]) + [""] + _switch(results["switch"])
     lines.append(f"answers compared with the floor's, all equal: {results['answers_compared']:,}")
     return "\n".join(lines)

@@ -92,8 +92,8 @@ class Bench:
 
     # --- searching
 
-    def serve(self, program, index):
-        return Server(f"{self.bin}/{program}", str(index), NOW.isoformat(), target_of(at(FIRST_POINT, "保洁")))
+    def serve(self, program, index, settings=None):
+        return Server(f"{self.bin}/{program}", str(index), NOW.isoformat(), target_of(at(FIRST_POINT, "保洁")), settings)
 
     def classes(self, searchd, floor, places, requests):
         comparison, measured = Comparison(searchd, floor, requests), {}
@@ -111,6 +111,15 @@ class Bench:
             say(f"  {metres} m")
             asked = questions(searchd, anchor, metres, only="curve")
             measured[metres] = {name: comparison.measure(queries) for name, queries in asked.items()}
+        self.compared += comparison.compared
+        return measured
+
+    def lists_read_anew(self, floor, index, anchor):
+        """What the words cost of which nothing is kept, as for the first who asks for them there."""
+        with self.serve("searchd", index, {"DOORSTEP_SEARCHD_SEARCH_KEEP_LIST_MB": "0"}) as searchd:
+            comparison = Comparison(searchd, floor, self.few)
+            asked = {name: queries for name, queries in questions(searchd, anchor).items() if "word" in name}
+            measured = {name: comparison.measure(queries) for name, queries in asked.items()}
         self.compared += comparison.compared
         return measured
 
@@ -165,7 +174,8 @@ class Bench:
 
     def largest(self, searchd, floor, index, anchor):
         mixed = [target_of(query) for queries in zip(*questions(searchd, anchor).values()) for query in queries]
-        curves = {"radius": self.radius(searchd, floor, anchor), "clients": self.clients(searchd, floor, mixed)}
+        curves = {"radius": self.radius(searchd, floor, anchor), "clients": self.clients(searchd, floor, mixed),
+                  "lists_read_anew": self.lists_read_anew(floor, index, anchor)}
         curves["memory_after_load"] = searchd.memory()
         say("  a new generation under load")
         curves["switch"] = self.switch(searchd, index, mixed, curves["clients"][LOAD_CLIENTS]["searchd"]["throughput"])
@@ -212,7 +222,7 @@ def main():
         sizes = [size for size in SIZES if size < options.postings] + [options.postings]
         results["sizes"] = {size: bench.one_size(size) for size in sizes}
         largest = results["sizes"][options.postings]
-        for curve in ("radius", "clients", "switch"):
+        for curve in ("radius", "clients", "lists_read_anew", "switch"):
             results[curve] = largest.pop(curve)
         results["answers_compared"] = bench.compared
     (options.out / "search.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -29,16 +29,18 @@ struct Bench {
   explicit Bench(const World& world)
       : snapshot(world.snapshot()),
         lease(snapshot.databases().lease()),
+        lists(snapshot.columns().rows(), 1 << 20),
         circle(snapshot.columns(), kSanlian, 50'000),
         filter(snapshot.columns(), {}, testing::test_now()),
         ranking(tables, snapshot.columns(), request, testing::test_now(), 10, ""),
         deadline(std::chrono::seconds{60}),
-        matcher(lease.database(), snapshot.texts(), circle, filter, ranking, deadline) {}
+        matcher(lease.database(), lists, snapshot.texts(), circle, filter, ranking, deadline) {}
 
   const serving::Snapshot& snapshot;
   serving::DatabasePool::Lease lease;
   SearchRequest request;
   RankingTables tables{RankingProfile{}};
+  PostingLists lists;
   Circle circle;
   RowFilter filter;
   Ranking ranking;

@@ -268,6 +268,7 @@ TEST_CASE("the index and the queue are asked whenever metrics are read; what has
   CHECK(first["doorstep_queue_threads"] == 32);
 
   state.generation = "g2";
+  state.lists = {.kept_bytes = 1000, .kept = 3, .read = 2};
   health = {.proven = true,
             .damaged = true,
             .rejected = search::RejectedGeneration{"g3", "columns.bin"},
@@ -278,6 +279,9 @@ TEST_CASE("the index and the queue are asked whenever metrics are read; what has
   const Exposition second(metrics.text());
   CHECK(second["doorstep_index_info{generation=\"g2\"}"] == 1);
   CHECK_FALSE(second.has("doorstep_index_info{generation=\"g1\"}"));
+  CHECK(second["doorstep_lists_kept_bytes"] == 1000);
+  CHECK(second["doorstep_lists_kept_total"] == 3);
+  CHECK(second["doorstep_lists_read_total"] == 2);
   CHECK(second["doorstep_index_proven"] == 1);
   CHECK(second["doorstep_index_damaged"] == 1);
   CHECK(second["doorstep_index_rejected"] == 1);
