@@ -156,6 +156,7 @@ void run_daemon(const Config& config, std::ostream& log, const MakeEngine& make_
   const auto admin_server = listen_for_admin(config, routes);
   metrics.set_sources({.index = [&] { return keeper.current()->state(); },
                        .health = [&] { return keeper.health(); },
+                       .lists = [&] { return keeper.current()->list_use(); },
                        .queue = [&] { return main_server->queue(); }});
   const auto state = keeper.current()->state();
   lines.write(

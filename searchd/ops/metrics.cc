@@ -171,12 +171,16 @@ void read_index(const search::IndexState& state, Readings& readings) {
   readings.gauge("doorstep_index_postings", "Postings of the generation in service", number(state.postings));
   readings.gauge("doorstep_index_built_timestamp_seconds", "When the generation in service was built",
                  static_cast<double>(state.as_of.time_since_epoch().count()));
+}
+
+// Of the generation in service: they begin anew with the next one.
+void read_lists(const search::ListUse& lists, Readings& readings) {
   readings.gauge("doorstep_lists_kept_bytes", "Memory for posting lists that were read, about",
-                 number(state.lists.kept_bytes));
+                 number(lists.kept_bytes));
   readings.counter("doorstep_lists_kept_total", "Stretches of posting lists that were kept when a search needed them",
-                   number(state.lists.kept));
+                   number(lists.kept));
   readings.counter("doorstep_lists_read_total", "Stretches of posting lists that had to be read of the index",
-                   number(state.lists.read));
+                   number(lists.read));
 }
 
 void read_health(const search::IndexHealth& health, Readings& readings) {
@@ -298,6 +302,7 @@ std::string Metrics::text() const {
   const MetricSources& sources = families_->sources;
   if (sources.index) read_index(sources.index(), readings);
   if (sources.health) read_health(sources.health(), readings);
+  if (sources.lists) read_lists(sources.lists(), readings);
   if (sources.queue) read_queue(sources.queue(), readings);
   read_process(readings);
   const prometheus::TextSerializer serializer;

@@ -26,6 +26,7 @@ struct QueueState {
 struct MetricSources {
   std::function<search::IndexState()> index;
   std::function<search::IndexHealth()> health;
+  std::function<search::ListUse()> lists;
   std::function<QueueState()> queue;
 };
 

@@ -29,4 +29,14 @@ class Deadline {
   bool passed_ = false;
 };
 
+// The time of one search. Reading posting lists has three quarters of it, so that what was read is still looked at.
+struct SearchTime {
+  explicit SearchTime(std::chrono::microseconds budget) : reading(budget * 3 / 4), whole(budget) {}
+
+  bool was_too_short() const { return reading.has_passed() || whole.has_passed(); }
+
+  Deadline reading;
+  Deadline whole;
+};
+
 }  // namespace doorstep::search

@@ -8,8 +8,11 @@ namespace {
 
 using index::FieldHits;
 
-// Which concepts must be read in full. The others are the lightest, which even together weigh too little for a match, and
-// the optional ones: they are only looked up for what the first have found (the MaxScore of Turtle and Flood, 1995).
+// In so few rows something else is looked up row by row, rather than read in the whole circle.
+constexpr std::size_t kFewRows = 64;
+
+// Which concepts lead: every row of theirs is looked at. The others are the lightest, which even together weigh too little for
+// a match, and the optional ones: they are only looked up for what the first have found (the MaxScore of Turtle and Flood, 1995).
 std::vector<bool> essential_concepts(const std::vector<WeighedConcept>& weighed, double least) {
   std::vector<std::size_t> lightest_first(weighed.size());
   std::iota(lightest_first.begin(), lightest_first.end(), std::size_t{0});
@@ -39,14 +42,14 @@ std::vector<Match> merged(std::vector<Match> a, std::vector<Match> b) {
 }
 
 Matcher::Matcher(const Xapian::Database& database, const PostingLists& lists, const index::Texts& texts,
-                 const Circle& circle, const RowFilter& filter, const Ranking& ranking, Deadline& deadline)
+                 const Circle& circle, const RowFilter& filter, const Ranking& ranking, SearchTime& time)
     : database_(database),
       lists_(lists),
       texts_(texts),
       circle_(circle),
       filter_(filter),
       ranking_(ranking),
-      deadline_(deadline) {}
+      time_(time) {}
 
 std::vector<Match> Matcher::all() const {
   std::vector<Match> matches;
@@ -54,24 +57,50 @@ std::vector<Match> Matcher::all() const {
   return matches;
 }
 
+Matcher::KnownTerm& Matcher::known(const std::string& term) const {
+  const auto [at, is_new] = terms_.try_emplace(term);
+  if (is_new) at->second.frequency = lists_.frequency(database_, term);
+  return at->second;
+}
+
 std::uint64_t Matcher::frequency(const Concept& looked_for) const {
   std::uint64_t sum = 0;
-  for (const std::string& term : looked_for.terms) {
-    KnownTerm& known = terms_[term];
-    if (!known.frequency) known.frequency = lists_.frequency(database_, term);
-    sum += *known.frequency;
-  }
+  for (const std::string& term : looked_for.terms) sum += known(term).frequency;
   return sum;
 }
 
 ConceptList Matcher::list_of(const Concept& looked_for) const {
   std::vector<const ListBlocks*> terms;
-  for (const std::string& term : looked_for.terms) {
-    KnownTerm& known = terms_[term];
-    if (!known.blocks) known.blocks = lists_.blocks(database_, term, circle_.rows(), deadline_);
-    terms.push_back(&*known.blocks);
+  for (const std::string& name : looked_for.terms) {
+    KnownTerm& term = known(name);
+    if (!term.blocks) term.blocks = lists_.blocks(database_, {name, term.frequency, circle_.rows()}, time_.reading);
+    terms.push_back(&*term.blocks);
   }
   return ConceptList(terms);
+}
+
+ConceptList Matcher::list_near(const Concept& looked_for, const std::vector<std::uint32_t>& rows,
+                               std::deque<ListBlocks>& own) const {
+  std::vector<RowRange> ranges;
+  for (const std::uint32_t row : rows) ranges.push_back({row, row + 1});
+  std::vector<const ListBlocks*> terms;
+  for (const std::string& name : looked_for.terms) {
+    const KnownTerm& term = known(name);
+    if (!term.blocks) own.push_back(lists_.blocks(database_, {name, term.frequency, ranges}, time_.reading));
+    terms.push_back(term.blocks ? &*term.blocks : &own.back());
+  }
+  return ConceptList(terms);
+}
+
+// Of those inside the circle.
+std::vector<std::uint32_t> Matcher::first_rows(ConceptList list, std::size_t at_most) const {
+  std::vector<std::uint32_t> rows;
+  for (const RowRange& range : circle_.rows()) {
+    for (std::uint32_t row = list.seek(range.begin); row < range.end && rows.size() < at_most; row = list.next()) {
+      if (circle_.contains(circle_.chord2(row))) rows.push_back(row);
+    }
+  }
+  return rows;
 }
 
 std::vector<WeighedConcept> Matcher::weigh(const Conjunction& concepts) const {
@@ -93,7 +122,7 @@ std::vector<Match> Matcher::exact_candidates(ConceptList& list) const {
   std::vector<Match> matches;
   Match match;
   for (const RowRange& range : circle_.rows()) {
-    for (std::uint32_t row = list.seek(range.begin); row < range.end && !deadline_.passed(); row = list.next()) {
+    for (std::uint32_t row = list.seek(range.begin); row < range.end && !time_.whole.passed(); row = list.next()) {
       if (FieldHits::exact_fields(list.hits()) == 0) continue;
       if (!admit(row, match)) continue;
       match.text = list.hits();
@@ -113,18 +142,21 @@ std::vector<Match> Matcher::conjunction(const Conjunction& concepts) const {
     return a_required != b->looked_for.required ? a_required : a->frequency < b->frequency;
   });
   if (in_turn.empty() || !in_turn.front()->looked_for.required) return {};
+  std::deque<ListBlocks> own;
   std::vector<Part> parts;
   parts.reserve(weighed.size());
-  for (const WeighedConcept* one : in_turn) {
-    parts.push_back({one, list_of(one->looked_for)});
-    // One that nothing here has: the others need not be read.
-    if (one->looked_for.required && parts.back().list.row() == ConceptList::kEnd) return {};
+  parts.push_back({in_turn.front(), list_of(in_turn.front()->looked_for)});
+  const std::vector<std::uint32_t> rows = first_rows(parts.front().list, kFewRows + 1);
+  if (rows.empty()) return {};
+  for (auto one = in_turn.begin() + 1; one != in_turn.end(); ++one) {
+    const Concept& looked_for = (*one)->looked_for;
+    parts.push_back({*one, rows.size() <= kFewRows ? list_near(looked_for, rows, own) : list_of(looked_for)});
   }
   std::vector<Match> matches;
   ConceptList& lead = parts.front().list;
   for (const RowRange& range : circle_.rows()) {
     std::uint32_t row = lead.seek(range.begin);
-    while (row < range.end && !deadline_.passed()) {
+    while (row < range.end && !time_.whole.passed()) {
       const std::uint32_t next = take(parts, row, matches);
       if (next >= range.end) break;
       row = next == row + 1 ? lead.next() : lead.seek(next);
@@ -190,7 +222,7 @@ std::vector<Match> Matcher::any_of(const Conjunction& concepts, double least_sha
     for (Candidate& one : candidates) {
       if (one.leads) one.list.seek(range.begin);
     }
-    for (std::uint32_t row = 0; (row = next_row(candidates)) < range.end && !deadline_.passed();) {
+    for (std::uint32_t row = 0; (row = next_row(candidates)) < range.end && !time_.whole.passed();) {
       double share = 0;
       double text = 0;
       const bool inside = circle_.contains(circle_.chord2(row));
@@ -239,7 +271,7 @@ std::vector<Match> Matcher::exact(const ExactPlan& plan) const {
     ConceptList lead = list_of(rarest_first.front());
     matches = exact_candidates(lead);
   }
-  for (std::size_t i = 1; i < rarest_first.size() && !matches.empty(); ++i) {
+  for (std::size_t i = 1; i < rarest_first.size() && matches.size() > kFewRows; ++i) {
     ConceptList list = list_of(rarest_first[i]);
     const auto kept = std::remove_if(matches.begin(), matches.end(), [&list](const Match& match) {
       return list.seek(match.row) != match.row || FieldHits::exact_fields(list.hits()) == 0;
@@ -256,7 +288,7 @@ std::vector<Match> Matcher::exact(const ExactPlan& plan) const {
     }
     match.text = 0;
     for (const std::string& substring : plan.substrings) {
-      const std::uint32_t hits = deadline_.passed() ? 0 : exact_hits(substring, match.row);
+      const std::uint32_t hits = time_.whole.passed() ? 0 : exact_hits(substring, match.row);
       if (hits == 0) return true;
       match.text += ranking_.exact_text(share, hits);
     }
@@ -267,7 +299,8 @@ std::vector<Match> Matcher::exact(const ExactPlan& plan) const {
 }
 
 std::vector<std::uint32_t> Matcher::hits_of(const Concept& looked_for, const std::vector<std::uint32_t>& rows) const {
-  ConceptList list = list_of(looked_for);
+  std::deque<ListBlocks> own;
+  ConceptList list = list_near(looked_for, rows, own);
   std::vector<std::uint32_t> hits;
   hits.reserve(rows.size());
   for (const std::uint32_t row : rows) hits.push_back(list.seek(row) == row ? list.hits() : 0);

@@ -5,7 +5,9 @@
 // Xapian's part is the posting lists; the rest is columns. A conjunction is led by its rarest concept and the others skip
 // along. Where some of several concepts are enough, those that could decide are merged; the rest is looked up.
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -46,14 +48,14 @@ std::vector<Match> merged(std::vector<Match> a, std::vector<Match> b);
 class Matcher {
  public:
   Matcher(const Xapian::Database& database, const PostingLists& lists, const index::Texts& texts, const Circle& circle,
-          const RowFilter& filter, const Ranking& ranking, Deadline& deadline);
+          const RowFilter& filter, const Ranking& ranking, SearchTime& time);
 
   // Every row of the circle that passes the filters, in rising order, to `use` (a callable taking a Match).
   template <typename Use>
   void each(Use use) const {
     Match match;
     for (const RowRange& range : circle_.rows()) {
-      for (std::uint32_t row = range.begin; row < range.end && !deadline_.passed(); ++row) {
+      for (std::uint32_t row = range.begin; row < range.end && !time_.whole.passed(); ++row) {
         if (admit(row, match)) use(match);
       }
     }
@@ -88,13 +90,18 @@ class Matcher {
     match = {.row = row, .pay_unknown = verdict == Verdict::kPayUnknown, .chord2 = chord2};
     return true;
   }
-  // A term's postings in the circle, read at the first need.
   struct KnownTerm {
-    std::optional<std::uint64_t> frequency;
-    std::optional<ListBlocks> blocks;
+    std::uint64_t frequency = 0;
+    std::optional<ListBlocks> blocks;  // in the circle, read at the first need
   };
 
+  KnownTerm& known(const std::string& term) const;
+  // The postings in the circle.
   ConceptList list_of(const Concept& looked_for) const;
+  // Those of a few rows, rising; `own` must outlive the list.
+  ConceptList list_near(const Concept& looked_for, const std::vector<std::uint32_t>& rows,
+                        std::deque<ListBlocks>& own) const;
+  std::vector<std::uint32_t> first_rows(ConceptList list, std::size_t at_most) const;
   std::uint64_t frequency(const Concept& looked_for) const;
   std::vector<Match> exact_candidates(ConceptList& list) const;
 
@@ -123,7 +130,7 @@ class Matcher {
   const Circle& circle_;
   const RowFilter& filter_;
   const Ranking& ranking_;
-  Deadline& deadline_;
+  SearchTime& time_;
 };
 
 }  // namespace doorstep::search

@@ -12,9 +12,10 @@ namespace {
 
 using index::FieldHits;
 
-// What a stretch holds of a list that is spread evenly: read in 3 µs.
+// What a stretch holds of a list that is spread evenly: read in 3 µs. A circle's thirty ranges begin and end within stretches:
+// with longer ones more would be read beside the circle than in it.
 constexpr std::uint64_t kPostingsAStretch = 128;
-// A circle's thirty ranges begin and end within stretches: with longer ones more would be read beside a circle than in it.
+// Shorter stretches, of words that most postings have, would be more of them than a search should look for.
 constexpr std::uint32_t kFewestStretchBits = 10;
 // Shifting by 32 is undefined.
 constexpr std::uint32_t kMostStretchBits = 31;
@@ -32,8 +33,8 @@ class ListReader {
   ListReader(const Xapian::Database& database, const std::string& term, std::uint32_t bits, Deadline& deadline)
       : at_(database.postlist_begin(term)), end_(database.postlist_end(term)), bits_(bits), deadline_(deadline) {}
 
-  // nullptr: the deadline passed before its end, and `unfinished` has what was read.
-  std::shared_ptr<const ListBlock> read(std::uint32_t number, ListBlock& unfinished) {
+  // Once the deadline has passed, postings are missing.
+  std::shared_ptr<const ListBlock> read(std::uint32_t number) {
     // Docid r + 1 is row r.
     const std::uint64_t first = (std::uint64_t{number} << bits_) + 1;
     const std::uint64_t end = first + (std::uint64_t{1} << bits_);
@@ -42,11 +43,7 @@ class ListReader {
     ListBlock block;
     for (; at_ != end_; ++at_) {
       const Xapian::docid docid = *at_;
-      if (docid >= end) break;
-      if (deadline_.passed()) {
-        unfinished = std::move(block);
-        return nullptr;
-      }
+      if (docid >= end || deadline_.passed()) break;
       block.rows.push_back(docid - 1);
       block.hits.push_back(
           static_cast<std::uint8_t>(std::min<Xapian::termcount>(at_.get_wdf(), FieldHits::kCount - 1)));
@@ -72,43 +69,50 @@ std::uint32_t PostingLists::stretch_bits(std::uint64_t frequency) const {
 
 std::uint64_t PostingLists::frequency(const Xapian::Database& database, const std::string& term) const {
   {
+    std::vector<Words> gone;
     const std::lock_guard lock(mutex_);
-    if (const Word* word = find(term)) return word->frequency;
+    if (const Word* word = find(term, gone)) return word->frequency;
   }
   const std::uint64_t frequency = database.get_termfreq(term);
   keep(term, frequency, {});
   return frequency;
 }
 
-ListBlocks PostingLists::blocks(const Xapian::Database& database, const std::string& term,
-                                const std::vector<RowRange>& ranges, Deadline& deadline) const {
-  const std::uint64_t frequency = this->frequency(database, term);
-  if (frequency == 0) return {};
-  const std::uint32_t bits = stretch_bits(frequency);
+ListBlocks PostingLists::blocks(const Xapian::Database& database, const Wanted& wanted, Deadline& deadline) const {
+  if (wanted.frequency == 0) return {};
+  std::vector<Stretch> stretches = stretches_of(wanted.ranges, stretch_bits(wanted.frequency));
+  fill_in_kept(wanted.term, stretches);
+  read_missing(database, wanted, stretches, deadline);
+  ListBlocks blocks;
+  for (Stretch& stretch : stretches) {
+    if (stretch.block && !stretch.block->rows.empty()) blocks.push_back(std::move(stretch.block));
+  }
+  return blocks;
+}
+
+std::vector<PostingLists::Stretch> PostingLists::stretches_of(const std::vector<RowRange>& ranges, std::uint32_t bits) {
   std::vector<Stretch> stretches;
   for (const RowRange& range : ranges) {
     for (std::uint32_t number = range.begin >> bits; number <= (range.end - 1) >> bits; ++number) {
       if (stretches.empty() || stretches.back().number < number) stretches.push_back({number, nullptr});
     }
   }
-  fill_in_kept(term, stretches);
-  ListBlock unfinished;
+  return stretches;
+}
+
+// Those that the deadline leaves unread stay null; one that it cuts short is given out, but not kept.
+void PostingLists::read_missing(const Xapian::Database& database, const Wanted& wanted, std::vector<Stretch>& stretches,
+                                Deadline& deadline) const {
   std::vector<Stretch> read;
   std::optional<ListReader> reader;
   for (Stretch& stretch : stretches) {
     if (stretch.block) continue;
-    if (!reader) reader.emplace(database, term, bits, deadline);
-    stretch.block = reader->read(stretch.number, unfinished);
-    if (!stretch.block) break;
+    if (!reader) reader.emplace(database, wanted.term, stretch_bits(wanted.frequency), deadline);
+    stretch.block = reader->read(stretch.number);
+    if (deadline.has_passed()) break;
     read.push_back(stretch);
   }
-  if (!read.empty()) keep(term, frequency, read);
-  ListBlocks blocks;
-  for (Stretch& stretch : stretches) {
-    if (!stretch.block) stretch.block = std::make_shared<const ListBlock>(std::exchange(unfinished, {}));
-    if (!stretch.block->rows.empty()) blocks.push_back(std::move(stretch.block));
-  }
-  return blocks;
+  if (!read.empty()) keep(wanted.term, wanted.frequency, read);
 }
 
 ListUse PostingLists::use() const {
@@ -116,25 +120,27 @@ ListUse PostingLists::use() const {
   return {.kept_bytes = recent_bytes_ + older_bytes_, .kept = kept_, .read = read_};
 }
 
-PostingLists::Word* PostingLists::find(const std::string& term) const {
+PostingLists::Word* PostingLists::find(const std::string& term, std::vector<Words>& gone) const {
   if (const auto at = recent_.find(term); at != recent_.end()) return &at->second;
-  const auto at = older_.find(term);
-  if (at == older_.end()) return nullptr;
-  const std::size_t bytes = at->second.bytes;
-  older_bytes_ -= bytes;
-  recent_bytes_ += bytes;
-  return &recent_.insert(older_.extract(at)).position->second;
+  auto node = older_.extract(term);
+  if (node.empty()) return nullptr;
+  older_bytes_ -= node.mapped().bytes;
+  // Before it moves: words that only move fill their half, too.
+  make_room(gone);
+  recent_bytes_ += node.mapped().bytes;
+  return &recent_.insert(std::move(node)).position->second;
 }
 
-PostingLists::Words PostingLists::make_room() const {
-  if (recent_bytes_ <= keep_bytes_ / 2) return {};
+void PostingLists::make_room(std::vector<Words>& gone) const {
+  if (recent_bytes_ <= keep_bytes_ / 2) return;
+  gone.push_back(std::exchange(older_, std::exchange(recent_, {})));
   older_bytes_ = std::exchange(recent_bytes_, 0);
-  return std::exchange(older_, std::exchange(recent_, {}));
 }
 
 void PostingLists::fill_in_kept(const std::string& term, std::vector<Stretch>& stretches) const {
+  std::vector<Words> gone;
   const std::lock_guard lock(mutex_);
-  const Word* word = find(term);
+  const Word* word = find(term, gone);
   if (word == nullptr) return;
   for (Stretch& stretch : stretches) {
     const auto at = word->stretches.find(stretch.number);
@@ -145,11 +151,11 @@ void PostingLists::fill_in_kept(const std::string& term, std::vector<Stretch>& s
 }
 
 void PostingLists::keep(const std::string& term, std::uint64_t frequency, const std::vector<Stretch>& read) const {
-  Words gone;
+  std::vector<Words> gone;
   const std::lock_guard lock(mutex_);
   read_ += read.size();
   if (keep_bytes_ == 0) return;
-  Word* word = find(term);
+  Word* word = find(term, gone);
   if (word == nullptr) {
     word = &recent_.emplace(term, Word{frequency, kWordBytes + term.size(), {}}).first->second;
     recent_bytes_ += word->bytes;
@@ -160,7 +166,7 @@ void PostingLists::keep(const std::string& term, std::uint64_t frequency, const 
     word->bytes += bytes_of(*stretch.block);
     recent_bytes_ += bytes_of(*stretch.block);
   }
-  gone = make_room();
+  make_room(gone);
 }
 
 }  // namespace doorstep::search

@@ -30,18 +30,22 @@ struct ListBlock {
 // A term's postings in the stretches that a circle touches, and so in some rows outside it: rising, none empty.
 using ListBlocks = std::vector<std::shared_ptr<const ListBlock>>;
 
-// Of one generation. Thread-safe. What it has given out stays good when it is no longer kept here.
+// Of one generation. Thread-safe. What it has given out stays good, and in memory, when it is no longer kept here.
 class PostingLists {
  public:
-  // rows: of the generation. keep_bytes: how much may be kept, about; 0: nothing.
+  // rows: of the generation. keep_bytes: how much may be kept, but for two words more; 0: nothing.
   PostingLists(std::uint32_t rows, std::size_t keep_bytes) : rows_(rows), keep_bytes_(keep_bytes) {}
 
   // How many postings of the generation have the term. Throws Xapian::Error, as does blocks().
   std::uint64_t frequency(const Xapian::Database& database, const std::string& term) const;
 
-  // What lies in the ranges (as of Circle::rows()). Once the deadline has passed, postings are missing.
-  ListBlocks blocks(const Xapian::Database& database, const std::string& term, const std::vector<RowRange>& ranges,
-                    Deadline& deadline) const;
+  struct Wanted {
+    const std::string& term;
+    std::uint64_t frequency = 0;          // as frequency() says
+    const std::vector<RowRange>& ranges;  // rising, disjoint, none empty
+  };
+  // What lies in the ranges. Once the deadline has passed, postings are missing.
+  ListBlocks blocks(const Xapian::Database& database, const Wanted& wanted, Deadline& deadline) const;
 
   ListUse use() const;
 
@@ -58,12 +62,16 @@ class PostingLists {
   };
   using Words = std::unordered_map<std::string, Word>;
 
+  // log2 of the rows of a stretch.
   std::uint32_t stretch_bits(std::uint64_t frequency) const;
+  static std::vector<Stretch> stretches_of(const std::vector<RowRange>& ranges, std::uint32_t bits);
   void fill_in_kept(const std::string& term, std::vector<Stretch>& stretches) const;
+  void read_missing(const Xapian::Database& database, const Wanted& wanted, std::vector<Stretch>& stretches,
+                    Deadline& deadline) const;
   void keep(const std::string& term, std::uint64_t frequency, const std::vector<Stretch>& read) const;
-  // Under the lock. What make_room() returns is let go of when the lock is.
-  Word* find(const std::string& term) const;
-  Words make_room() const;
+  // Under the lock. What is no longer kept goes to `gone`, to be let go of without the lock.
+  Word* find(const std::string& term, std::vector<Words>& gone) const;
+  void make_room(std::vector<Words>& gone) const;
 
   const std::uint32_t rows_;
   const std::size_t keep_bytes_;

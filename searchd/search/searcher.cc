@@ -42,8 +42,8 @@ class Search {
         filter_(snapshot.columns(), request.filters, now),
         ranking_(tables, snapshot.columns(), request, hour_, static_cast<double>(snapshot.manifest().average_length),
                  trade),
-        deadline_(budget),
-        matcher_(database, lists, snapshot.texts(), circle_, filter_, ranking_, deadline_),
+        time_(budget),
+        matcher_(database, lists, snapshot.texts(), circle_, filter_, ranking_, time_),
         // Days are counted from the whole hour: an answer is the same throughout its epoch.
         hits_(snapshot, circle_, ranking_, request, std::chrono::floor<std::chrono::hours>(now)),
         columns_(snapshot.columns()),
@@ -53,7 +53,7 @@ class Search {
     Page page = collect();
     const auto ranked = SteadyClock::now();
     result_.total = page.total;
-    result_.total_is_exact = !deadline_.has_passed();
+    result_.total_is_exact = !time_.was_too_short();
     result_.facets = std::move(page.facets);
     const bool asked =
         std::find(request_.facets.begin(), request_.facets.end(), Facet::kPayUnknown) != request_.facets.end();
@@ -183,7 +183,7 @@ class Search {
   Circle circle_;
   RowFilter filter_;
   Ranking ranking_;
-  Deadline deadline_;
+  SearchTime time_;
   Matcher matcher_;
   HitBuilder hits_;
   const index::Columns& columns_;
@@ -261,8 +261,8 @@ std::optional<domain::Posting> Searcher::posting(std::string_view id) const {
 
 IndexState Searcher::state() const {
   const index::Manifest& manifest = snapshot_->manifest();
-  return {snapshot_->generation(), manifest.built_at,         manifest.postings,
-          manifest.format_version, manifest.analyzer_version, lists_.use()};
+  return {snapshot_->generation(), manifest.built_at, manifest.postings, manifest.format_version,
+          manifest.analyzer_version};
 }
 
 std::uint64_t Searcher::epoch() const { return epoch_.at(clock_.now()) ^ profile_hash_; }

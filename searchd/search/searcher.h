@@ -35,6 +35,7 @@ class Searcher final : public SearchService {
   std::optional<domain::Posting> posting(std::string_view id) const override;
   const domain::Gazetteer& communities() const override { return snapshot_->communities(); }
   IndexState state() const override;
+  ListUse list_use() const override { return lists_.use(); }
   std::uint64_t epoch() const override;
 
  private:

@@ -18,6 +18,14 @@
 
 namespace doorstep::search {
 
+struct IndexState {
+  std::string generation;  // name of the folder
+  base::Instant as_of;     // when it was built
+  std::uint64_t postings = 0;
+  std::uint32_t format_version = 0;
+  std::uint32_t analyzer_version = 0;
+};
+
 // What became of reading posting lists, see PostingLists.
 struct ListUse {
   std::uint64_t kept_bytes = 0;  // in memory now, about
@@ -25,15 +33,6 @@ struct ListUse {
   std::uint64_t read = 0;        // those that had to be read
 
   bool operator==(const ListUse&) const = default;
-};
-
-struct IndexState {
-  std::string generation;  // name of the folder
-  base::Instant as_of;     // when it was built
-  std::uint64_t postings = 0;
-  std::uint32_t format_version = 0;
-  std::uint32_t analyzer_version = 0;
-  ListUse lists;
 };
 
 // The engine could not answer now, though the request was fine: told as 503.
@@ -59,6 +58,8 @@ class SearchService {
   virtual const domain::Gazetteer& communities() const = 0;
 
   virtual IndexState state() const = 0;
+
+  virtual ListUse list_use() const = 0;
 
   // All that answers depend on beside request and generation: a number that is another after each whole hour and each
   // time a posting lapses. Two answers of one generation to one request in one epoch are the same, byte for byte.

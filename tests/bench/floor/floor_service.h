@@ -25,6 +25,7 @@ class FloorService final : public search::SearchService {
   std::optional<domain::Posting> posting(std::string_view id) const override;
   const domain::Gazetteer& communities() const override { return corpus_.snapshot().communities(); }
   search::IndexState state() const override;
+  search::ListUse list_use() const override { return {}; }
   std::uint64_t epoch() const override;
 
  private:

@@ -51,6 +51,7 @@ class StubService final : public search::SearchService {
   }
   const domain::Gazetteer& communities() const override { return gazetteer_; }
   search::IndexState state() const override { return index; }
+  search::ListUse list_use() const override { return {}; }
   std::uint64_t epoch() const override { return now_epoch; }
 
   std::uint64_t now_epoch = 1;

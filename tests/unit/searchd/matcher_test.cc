@@ -33,8 +33,8 @@ struct Bench {
         circle(snapshot.columns(), kSanlian, 50'000),
         filter(snapshot.columns(), {}, testing::test_now()),
         ranking(tables, snapshot.columns(), request, testing::test_now(), 10, ""),
-        deadline(std::chrono::seconds{60}),
-        matcher(lease.database(), lists, snapshot.texts(), circle, filter, ranking, deadline) {}
+        time(std::chrono::seconds{60}),
+        matcher(lease.database(), lists, snapshot.texts(), circle, filter, ranking, time) {}
 
   const serving::Snapshot& snapshot;
   serving::DatabasePool::Lease lease;
@@ -44,7 +44,7 @@ struct Bench {
   Circle circle;
   RowFilter filter;
   Ranking ranking;
-  Deadline deadline;
+  SearchTime time;
   Matcher matcher;
 };
 
@@ -151,6 +151,26 @@ TEST_CASE("words that nobody has are no division by zero") {
 
   CHECK(bench.matcher.any_of(unknown, 0.3).empty());
   for (const WeighedConcept& one : bench.matcher.weigh(unknown)) CHECK(one.share == 0.0);
+}
+
+TEST_CASE("a conjunction led by few rows finds the same, whether the other lists were read before or not") {
+  World world;
+  for (int i = 0; i < 3000; ++i) {
+    world.add("p" + std::to_string(i), {.title = i % 700 == 699 ? "保洁员 电焊工" : i % 2 == 0 ? "保洁员" : "电焊工"});
+  }
+  const Conjunction both{{"保洁员", {"W保洁员"}, true}, {"电焊工", {"W电焊工"}, true}};
+  const Conjunction rare{{"保洁员", {"W保洁员"}, true}, {"p699", {"Qp699"}, true}};
+  const Bench bench(world);
+  const auto rows = [&bench](const Conjunction& concepts) {
+    return rows_of(bench.matcher.words({.normalized = "", .choices = {concepts}}));
+  };
+
+  const std::set<std::uint32_t> one = rows(rare);
+  const std::set<std::uint32_t> four = rows(both);
+  CHECK(one.size() == 1);
+  CHECK(four.size() == 4);
+  CHECK(four.count(*one.begin()) == 1);
+  CHECK(rows(rare) == one);
 }
 
 TEST_CASE("any_of keeps what has enough of the weight") {

@@ -250,11 +250,13 @@ TEST_CASE("the index and the queue are asked whenever metrics are read; what has
   CHECK(before.types().count("doorstep_index_info") == 0);
   CHECK(before.types().count("doorstep_index_proven") == 0);
   CHECK(before.types().count("doorstep_queue_waiting") == 0);
+  CHECK(before.types().count("doorstep_lists_kept_total") == 0);
 
   search::IndexState state{.generation = "g1", .as_of = base::Instant{1'700'000'000s}, .postings = 1'000'000};
   search::IndexHealth health;
   metrics.set_sources({.index = [&state] { return state; },
                        .health = [&health] { return health; },
+                       .lists = [] { return search::ListUse{.kept_bytes = 1000, .kept = 3, .read = 2}; },
                        .queue = [] { return QueueState{.waiting = 3, .busy = 2, .threads = 32}; }});
   const Exposition first(metrics.text());
   CHECK(first["doorstep_index_info{generation=\"g1\"}"] == 1);
@@ -268,7 +270,6 @@ TEST_CASE("the index and the queue are asked whenever metrics are read; what has
   CHECK(first["doorstep_queue_threads"] == 32);
 
   state.generation = "g2";
-  state.lists = {.kept_bytes = 1000, .kept = 3, .read = 2};
   health = {.proven = true,
             .damaged = true,
             .rejected = search::RejectedGeneration{"g3", "columns.bin"},
