@@ -1,10 +1,12 @@
 #include "indexer/options.h"
 
 #include <cstdlib>
+#include <iostream>
 
 #include <catch2/catch.hpp>
 
 #include "indexer/report.h"
+#include "tests/support/captured.h"
 
 namespace doorstep::indexer {
 namespace {
@@ -62,9 +64,29 @@ TEST_CASE("report and clock may be left out, nothing else") {
   }
 }
 
-TEST_CASE("help is no wrong call") {
+TEST_CASE("a wrong call is told in Chinese, with what is wrong in it") {
+  const std::vector<std::pair<std::vector<const char*>, std::string>> calls{
+      {{}, "少了子命令，如 build"},
+      {{"build", "--input", "a", "--communities", "c"}, "少了 --out"},
+      {{"build", "--input", "a", "--communities", "c", "--out", "d", "--fast"}, "不认识：--fast"},
+      {{"build", "--input", "a", "--communities", "c", "--out", "d", "--now", "noon"}, "--now: 不是带时区的时间"},
+      {{"build", "--input", "a", "--communities", "c", "--out"}, "--out 后面的值太多或太少"},
+  };
+  for (const auto& [call, told] : calls) {
+    const testing::Captured errors(std::cerr);
+    parse(call);
+    CHECK_THAT(errors.text(), Catch::Contains(told));
+    CHECK_THAT(errors.text(), Catch::Contains("indexer build --help"));
+  }
+}
+
+TEST_CASE("help is no wrong call, and Chinese") {
+  const testing::Captured told(std::cout);
   CHECK(parse({"--help"}).exit_code == kAllGood);
   CHECK(parse({"build", "--help"}).exit_code == kAllGood);
+
+  CHECK_THAT(told.text(), Catch::Contains("用法") && Catch::Contains("--communities 值 （必需）"));
+  CHECK_THAT(told.text(), !Catch::Contains("Usage") && !Catch::Contains("Options") && !Catch::Contains("Print this"));
 }
 
 }  // namespace doorstep::indexer

@@ -3,12 +3,12 @@
 // A call of searchd, and what it said.
 
 #include <iostream>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "searchd/config.h"
+#include "tests/support/captured.h"
 
 namespace doorstep::testing {
 
@@ -16,21 +16,6 @@ struct CallResult {
   CommandLine line;
   std::string out;
   std::string err;
-};
-
-// What is written to a stream while this lives.
-class Captured {
- public:
-  explicit Captured(std::ostream& stream) : stream_(stream), before_(stream.rdbuf(text_.rdbuf())) {}
-  ~Captured() { stream_.rdbuf(before_); }
-  Captured(const Captured&) = delete;
-  Captured& operator=(const Captured&) = delete;
-  std::string text() const { return text_.str(); }
-
- private:
-  std::ostringstream text_;
-  std::ostream& stream_;
-  std::streambuf* before_;
 };
 
 inline CallResult call_searchd(std::vector<std::string> arguments, const std::vector<std::string>& environment = {}) {
