@@ -121,8 +121,9 @@ def charts(results):
          ("target", 1, True, [(size, one["memory"]["target_bytes"] / 1e6) for size, one in sizes.items()]),
          ("mapped files", 2, False, [(size, one["memory"]["mapped_file_bytes"] / 1e6) for size, one in sizes.items()])])
     timeline = results["switch"]["timeline"]
+    published = [one["published_at_s"] for one in results["switch"]["switches"]]
     drawn["switch.svg"] = line_chart(
-        f"A new generation after {results['switch']['published_at_s']:.1f} s (16 clients)", "second", "µs",
+        f"New generations after {' '.join(str(int(at)) for at in published)} s (16 clients)", "second", "µs",
         [(name, colour, False, [(second["second"], second[key]) for second in timeline])
          for colour, (name, key) in enumerate((("99 of 100", "p99_us"), ("half", "p50_us")))], log_x=False)
     return drawn

@@ -1,5 +1,7 @@
 """What was measured, as a table with the targets beside it."""
 
+import statistics
+
 TARGETS = {"browse": 2.0, "common word": 2.0, "rare word": 1.5, "three words, all": 1.5, "three words, any": 1.5}
 FIRST_ANSWER_S = 1.0
 SWITCH_TIMES = 1.5
@@ -65,10 +67,12 @@ def _clients(rows):
 
 
 def _switch(switch):
-    over = switch["seconds_over"]
-    return [f"a new generation under load ({switch['rate']:,.0f} answers/s asked, {switch['failures']} failures): p99 "
-            f"{switch['p99_before_us']:,.0f} µs before, {switch['p99_worst_us']:,.0f} at worst in the seconds around it, "
-            f"{switch['p99_after_us']:,.0f} after; over {SWITCH_TIMES} × for {over} s {mark(over <= 1)}"]
+    one = switch["switches"]
+    times, over = statistics.median(s["times"] for s in one), statistics.median(s["seconds_over"] for s in one)
+    told = ", ".join(f"{s['p99_before_us']:,.0f} → {s['p99_us']:,.0f}" for s in one)
+    return [f"a new generation under load, {len(one)} times ({switch['rate']:,.0f} answers/s asked, {switch['failures']} failures): p99 of "
+            f"its second {times:.2f} × that of the seconds before (median; µs: {told}); over {SWITCH_TIMES} × for {over:g} s "
+            f"{mark(over <= 1)}"]
 
 
 def table(results):

@@ -37,6 +37,7 @@ CLIENTS = [1, 2, 4, 8, 16, 32, 64]
 LOAD_CLIENTS = 16
 # What a switch of generation is watched under: so much of the throughput, so that a queue is not what is measured.
 SWITCH_LOAD_SHARE = 0.5
+SWITCH_EVERY_S = 6
 FIRST_POINT = (31.8673, 117.2734)
 MEMORY_BASE, MEMORY_A_POSTING = 150e6, 64
 
@@ -49,7 +50,7 @@ class Bench:
     def __init__(self, options, work):
         self.bin, self.work = options.bin, pathlib.Path(work)
         self.requests, self.few = (100, 100) if options.quick else (600, 300)
-        self.load_s, self.switch_s = (1, 8) if options.quick else (2, 16)
+        self.load_s, self.switches = (1, 2) if options.quick else (2, 5)
         self.postings = options.postings
         self.communities = str(self.work / "communities.csv")
         self.compared = 0
@@ -139,21 +140,26 @@ class Bench:
     # --- a switch of generation
 
     def switch(self, searchd, index, targets, throughput):
-        """Publishes a copy of the generation in service while clients ask."""
-        current = (index / "CURRENT").read_text(encoding="ascii").strip()
-        name = f"{current[:-8]}{int(current[-8:], 16) ^ 1:08x}"
-        shutil.copytree(index / current, index / name)
+        """Publishes the generation in service and a copy of it in turn while clients ask."""
+        names = [(index / "CURRENT").read_text(encoding="ascii").strip()]
+        names.append(f"{names[0][:-8]}{int(names[0][-8:], 16) ^ 1:08x}")
+        shutil.copytree(index / names[0], index / names[1])
+        os.sync()  # what is written out later would be measured, too
         rate = SWITCH_LOAD_SHARE * throughput
-        running = load(f"{self.bin}/load_client", searchd.port, targets, LOAD_CLIENTS, self.switch_s, rate)
+        running = load(f"{self.bin}/load_client", searchd.port, targets, LOAD_CLIENTS,
+                       SWITCH_EVERY_S * (self.switches + 1), rate)
         begin = time.monotonic()
-        time.sleep(self.switch_s / 2 + 0.5 - self.switch_s / 2 % 1)
-        (index / "CURRENT.new").write_text(name + "\n", encoding="ascii")
-        os.replace(index / "CURRENT.new", index / "CURRENT")
-        published = time.monotonic() - begin
+        published = []
+        for turn in range(1, self.switches + 1):
+            # In the middle of a second of the timeline.
+            time.sleep(max(0.0, begin + turn * SWITCH_EVERY_S + 0.5 - time.monotonic()))
+            (index / "CURRENT.new").write_text(names[turn % 2] + "\n", encoding="ascii")
+            os.replace(index / "CURRENT.new", index / "CURRENT")
+            published.append(time.monotonic() - begin)
         seen = finished_load(running)
-        if searchd.search(at(FIRST_POINT, limit=1))["index"]["generation"] != name:
+        if searchd.search(at(FIRST_POINT, limit=1))["index"]["generation"] != names[self.switches % 2]:
             raise SystemExit("the new generation was not taken up")
-        return told_of_switch(seen, published, rate)
+        return told_of_switches(seen, published, rate)
 
     def one_size(self, count):
         say(f"{count:,} postings: building")
@@ -182,18 +188,18 @@ class Bench:
         return curves
 
 
-def told_of_switch(seen, published, rate):
-    """`seconds_over`: how many seconds, from the one in which it was published, had a p99 over what it was before."""
-    at_second = int(published)
-    timeline = [second for second in seen["timeline"] if second["requests"] > 0]
-    p99 = {second["second"]: second["p99_us"] for second in timeline}
-    # The first second warms up, the last one is cut off.
-    before = statistics.median(value for second, value in p99.items() if 1 <= second < at_second)
-    after = [value for second, value in p99.items() if at_second <= second < max(p99)]
-    return {"published_at_s": published, "rate": rate, "failures": sum(seen["failures"].values()),
-            "by_status": seen["by_status"], "p99_before_us": before, "p99_worst_us": max(after[:4]),
-            "p99_after_us": statistics.median(after[4:] or after),
-            "seconds_over": sum(value > SWITCH_TIMES * before for value in after[:4]), "timeline": timeline}
+def told_of_switches(seen, published, rate):
+    """Each switch beside the seconds before it: `seconds_over` of those from it to the next had a p99 over SWITCH_TIMES what it was."""
+    p99 = {second["second"]: second["p99_us"] for second in seen["timeline"] if second["requests"] > 0}
+    switches = []
+    for at_s in published:
+        second = int(at_s)
+        before = statistics.median(p99[earlier] for earlier in range(second - SWITCH_EVERY_S // 2, second))
+        after = [p99[later] for later in range(second, second + SWITCH_EVERY_S - 1) if later < max(p99)]
+        switches.append({"published_at_s": at_s, "p99_before_us": before, "p99_us": p99[second], "p99_worst_us": max(after),
+                         "times": p99[second] / before, "seconds_over": sum(value > SWITCH_TIMES * before for value in after)})
+    return {"rate": rate, "failures": sum(seen["failures"].values()), "by_status": seen["by_status"], "switches": switches,
+            "timeline": seen["timeline"]}
 
 
 def machine():
