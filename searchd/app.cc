@@ -68,9 +68,8 @@ std::unique_ptr<http::HttpServer> listen(const ListenAddress& address, http::Poo
   options.host = address.host;
   options.port = address.port;
   options.pool = pool;
-  options.on_refusal = [&routes](std::string_view code, const http::HttpResponse& response) {
-    routes.note_refusal(code, response);
-  };
+  options.on_refusal = [&routes](std::string_view code, const http::HttpRequest& request,
+                                 http::HttpResponse& response) { routes.note_refusal(code, request, response); };
   auto server = std::make_unique<http::HttpServer>(
       std::move(options), [&routes, handle](const http::HttpRequest& request) { return (routes.*handle)(request); });
   server->bind();

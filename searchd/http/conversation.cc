@@ -58,15 +58,23 @@ void Conversation::shed() {
   const bool whole = connection_.read_head(text, after(kShedTime)) == Connection::Read::kHead;
   if (!whole || connection_.has_buffered()) return refuse("overloaded", kShedTime);
   // Everything that was sent has been read: a plain close loses nothing and costs three system calls less.
-  const auto response = problem_response("overloaded");
-  if (options_.on_refusal) options_.on_refusal("overloaded", response);
-  connection_.write_all(wire_text(response, {}), after(milliseconds{0}));
+  HttpRequest request;
+  auto checked = read_request_head(text);
+  if (auto* head = std::get_if<RequestHead>(&checked)) {
+    request.method = std::move(head->method);
+    request.headers = std::move(head->headers);
+  }
+  connection_.write_all(refusal("overloaded", request), after(milliseconds{0}));
 }
 
 void Conversation::refuse(std::string_view code, milliseconds drain_time) {
-  const auto response = problem_response(code);
-  if (options_.on_refusal) options_.on_refusal(code, response);
-  if (connection_.write_all(wire_text(response, {}), after(drain_time))) connection_.drain(after(drain_time));
+  if (connection_.write_all(refusal(code, {}), after(drain_time))) connection_.drain(after(drain_time));
+}
+
+std::string Conversation::refusal(std::string_view code, const HttpRequest& request) const {
+  auto response = problem_response(code);
+  if (options_.on_refusal) options_.on_refusal(code, request, response);
+  return wire_text(response, {.head_only = request.method == "HEAD"});
 }
 
 }  // namespace doorstep::http

@@ -31,6 +31,8 @@ class Conversation {
 
  private:
   void refuse(std::string_view code, std::chrono::milliseconds drain_time);
+  // All that is sent for it.
+  std::string refusal(std::string_view code, const HttpRequest& request) const;
 
   Connection connection_;
   const HttpServerOptions& options_;

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cerrno>
 #include <system_error>
+#include <thread>
+#include <vector>
 
 #include <fmt/format.h>
 #include <httplib.h>
@@ -22,6 +24,9 @@ namespace {
 constexpr int kBacklog = 1024;
 // A connection is handed over once its first bytes are here, or after so long.
 constexpr int kDeferAcceptSeconds = 2;
+// When the listening socket was lost.
+constexpr std::chrono::milliseconds kListenAgainAfter{100};
+constexpr int kListenAttempts = 100;
 
 // Numeric; empty if the connection is gone. An IPv4 client of an IPv6 socket is shown as the IPv4 address it is.
 std::string peer_address(int socket) {
@@ -48,10 +53,10 @@ class HttpServer::Transport final : public httplib::Server {
     set_socket_options([this](socket_t socket) { prepare_listening(socket); });
     // The library takes ownership.
     new_task_queue = [this] {
-      pool_ = std::make_unique<ConnectionPool>(
+      pools_.push_back(std::make_unique<ConnectionPool>(
           options_.pool, [this](int socket) { converse(socket); },
-          [this](int socket) { Conversation(socket, options_).shed(); });
-      serving_pool_ = pool_.get();
+          [this](int socket) { Conversation(socket, options_).shed(); }));
+      pool_ = pools_.back().get();
       return new Hand(*pool_);
     };
   }
@@ -67,9 +72,10 @@ class HttpServer::Transport final : public httplib::Server {
   }
 
   void serve() {
-    const bool ended = listen_after_bind();
-    listening_ = -1;  // closed by now
-    if (!ended && !stopping_) throw std::runtime_error("the listening socket failed");
+    while (!listen_after_bind()) {
+      listening_ = -1;  // closed by now
+      if (!listen_again()) return;
+    }
   }
 
   // Not Server::stop(): that does nothing when it comes before the accept loop has begun.
@@ -80,7 +86,7 @@ class HttpServer::Transport final : public httplib::Server {
   int port() const { return options_.port; }
 
   ops::QueueState queue() const {
-    const ConnectionPool* pool = serving_pool_;
+    const ConnectionPool* pool = pool_;
     return pool == nullptr ? ops::QueueState{.threads = options_.pool.threads} : pool->state();
   }
 
@@ -98,8 +104,25 @@ class HttpServer::Transport final : public httplib::Server {
   };
 
   bool process_and_close_socket(socket_t socket) override {
-    pool_->push(socket);
+    pool_.load()->push(socket);
     return true;
+  }
+
+  // cpp-httplib gives the listening socket up at nearly every error of accept(), even if it is only that some table of the
+  // system is full for a moment. False: there is nothing to listen for, we are to stop.
+  bool listen_again() {
+    for (int attempt = 1; !stopping_; ++attempt) {
+      std::this_thread::sleep_for(kListenAgainAfter);
+      try {
+        bind_or_throw();
+        // Who stops us just now has not seen this socket.
+        if (stopping_) ::shutdown(listening_, SHUT_RDWR);
+        return true;
+      } catch (const BindError& error) {
+        if (attempt == kListenAttempts) throw std::runtime_error(error.what());
+      }
+    }
+    return false;
   }
 
   void prepare_listening(socket_t socket) {
@@ -122,22 +145,21 @@ class HttpServer::Transport final : public httplib::Server {
   }
 
   HttpResponse respond(const RequestHead& head, const std::string& peer) const {
+    HttpRequest request{.method = head.method, .headers = head.headers, .peer = peer};
     auto target = parse_target(head.target);
-    if (!target) return refuse("bad_request", "地址里的 % 转义或 UTF-8 编码不对");
+    if (!target) return refuse("bad_request", "地址里的 % 转义或 UTF-8 编码不对", request);
+    request.path = std::move(target->path);
+    request.query = std::move(target->query);
     try {
-      return handler_({.method = head.method,
-                       .path = std::move(target->path),
-                       .query = std::move(target->query),
-                       .headers = head.headers,
-                       .peer = peer});
+      return handler_(request);
     } catch (...) {
-      return refuse("internal", {});
+      return refuse("internal", {}, request);
     }
   }
 
-  HttpResponse refuse(std::string_view code, std::string_view detail) const {
+  HttpResponse refuse(std::string_view code, std::string_view detail, const HttpRequest& request) const {
     auto response = problem_response(code, detail);
-    if (options_.on_refusal) options_.on_refusal(code, response);
+    if (options_.on_refusal) options_.on_refusal(code, request, response);
     return response;
   }
 
@@ -145,8 +167,9 @@ class HttpServer::Transport final : public httplib::Server {
   const http::Handler handler_;
   std::atomic<bool> stopping_{false};
   std::atomic<socket_t> listening_{-1};
-  std::unique_ptr<ConnectionPool> pool_;
-  std::atomic<const ConnectionPool*> serving_pool_{nullptr};  // pool_, once it is there, for other threads
+  // A stopped one stays: another thread may be asking it for its state.
+  std::vector<std::unique_ptr<ConnectionPool>> pools_;
+  std::atomic<ConnectionPool*> pool_{nullptr};  // the last one
 };
 
 HttpServer::HttpServer(HttpServerOptions options, Handler handler)

@@ -25,9 +25,10 @@ struct HttpServerOptions {
   std::chrono::milliseconds write_timeout{10000};  // for the whole of an answer
   std::chrono::milliseconds idle_timeout{5000};    // between two requests of a connection
   int max_requests_per_connection = 1000;
-  // Told of every answer the server gave by itself, with its error code: a malformed or oversized request, overload, a
-  // handler that threw. Called by many threads at once.
-  std::function<void(std::string_view code, const HttpResponse&)> on_refusal;
+  // Told of every answer the server gives by itself, with its error code: a malformed or oversized request, overload, a
+  // handler that threw; it may add headers. Of the request there is what could be read: method and headers, or nothing.
+  // Called by many threads at once.
+  std::function<void(std::string_view code, const HttpRequest&, HttpResponse&)> on_refusal;
 };
 
 // The address cannot be listened on; what() names it.
@@ -47,7 +48,8 @@ class HttpServer {
   // Listens; connections wait in the kernel until serve(). Throws BindError.
   void bind();
 
-  // Answers until stop(). Throws std::runtime_error when the listening socket fails. Only after bind().
+  // Answers until stop(). Should the listening socket be lost, it listens again; throws std::runtime_error when that cannot
+  // be done in ten seconds. Only after bind().
   void serve();
 
   // Ends serve(): no new connection is taken, requests under way are answered. Before serve(), it makes that return at once. Only after bind().

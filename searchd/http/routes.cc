@@ -259,7 +259,8 @@ void Routes::note(const HttpRequest& request, const Route* route, const Answer& 
   log_.write(entry);
 }
 
-void Routes::note_refusal(std::string_view code, const HttpResponse& response) const {
+void Routes::note_refusal(std::string_view code, const HttpRequest& request, HttpResponse& response) const {
+  add_cors_headers(options_.cors, request, response);
   constexpr std::string_view kRefused = "refused";
   if (code == "overloaded") metrics_.count_shed("queue");
   metrics_.count_problem(error_kind(code).metric);

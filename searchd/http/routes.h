@@ -44,8 +44,9 @@ class Routes {
   HttpResponse handle(const HttpRequest& request) const;
   HttpResponse handle_admin(const HttpRequest& request) const;
 
-  // Logs and counts an answer that the server gave by itself: for HttpServerOptions::on_refusal.
-  void note_refusal(std::string_view code, const HttpResponse& response) const;
+  // Logs and counts an answer that the server gives by itself, and lets the pages read it that may read others: for
+  // HttpServerOptions::on_refusal.
+  void note_refusal(std::string_view code, const HttpRequest& request, HttpResponse& response) const;
 
   // Of both listeners, as openapi.yaml spells them: "/v1/postings/{id}".
   static std::vector<std::string_view> patterns();

@@ -189,7 +189,8 @@ TEST_CASE("the access log holds names of routes and parameters and nothing that 
 TEST_CASE("each line of the access log is one request") {
   World world;
   world.get({"livez"});
-  world.routes.note_refusal("bad_request", http::problem_response("bad_request"));
+  auto response = http::problem_response("bad_request");
+  world.routes.note_refusal("bad_request", {}, response);
   const auto text = world.log_text.str();
   CHECK(count(text, "\n") == 2);
   CHECK(text.starts_with(
@@ -202,7 +203,8 @@ TEST_CASE("every answer is counted, a search as such, a problem by its kind, a r
   world.get({"v1", "postings"}, kAnchor);
   world.get({"nowhere"});
   world.routes.handle_admin({.path = {"metrics"}});
-  world.routes.note_refusal("overloaded", http::problem_response("overloaded"));
+  auto response = http::problem_response("overloaded");
+  world.routes.note_refusal("overloaded", {}, response);
   const auto text = world.metrics.text();
   for (const auto* line :
        {R"(doorstep_http_responses_total{route="/v1/postings",status="200"} 1)",
@@ -214,6 +216,17 @@ TEST_CASE("every answer is counted, a search as such, a problem by its kind, a r
     CAPTURE(line);
     CHECK(holds(text, fmt::format("{}\n", line)));
   }
+}
+
+TEST_CASE("a page that may read answers may read refusals, too") {
+  World world([](const auto&) { return search::SearchResult{}; }, {.cors = {.origins = {"https://jobs.example.cn"}}});
+  http::HttpRequest request;
+  request.headers.origin = "https://jobs.example.cn";
+  auto response = http::problem_response("overloaded");
+
+  world.routes.note_refusal("overloaded", request, response);
+
+  CHECK(test::header(response, "Access-Control-Allow-Origin") == "https://jobs.example.cn");
 }
 
 TEST_CASE("every route and every problem has a metric of its own") {

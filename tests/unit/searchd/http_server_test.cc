@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <future>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
@@ -50,17 +51,29 @@ class Running {
   std::thread thread_;
 };
 
+// The descriptor that listens on a port of this process; -1 if there is none.
+int listening_socket(int port) {
+  for (int socket = 3; socket < 1024; ++socket) {
+    int listens = 0;
+    socklen_t size = sizeof listens;
+    if (::getsockopt(socket, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || listens == 0) continue;
+    sockaddr_in address{};
+    size = sizeof address;
+    if (::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) continue;
+    if (ntohs(address.sin_port) == port) return socket;
+  }
+  return -1;
+}
+
 class Client {
  public:
-  explicit Client(int port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const timeval patience{.tv_sec = 30, .tv_usec = 0};
-    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    REQUIRE(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  explicit Client(int port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) { REQUIRE(connect_to(port)); }
+  // nullptr: nobody listens
+  static std::unique_ptr<Client> try_to_connect(int port) {
+    std::unique_ptr<Client> client(new Client);
+    return client->connect_to(port) ? std::move(client) : nullptr;
   }
+
   ~Client() { ::close(socket_); }
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -88,6 +101,18 @@ class Client {
   }
 
  private:
+  Client() : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {}
+
+  bool connect_to(int port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const timeval patience{.tv_sec = 30, .tv_usec = 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    return ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  }
+
   int socket_;
 };
 
@@ -236,7 +261,8 @@ TEST_CASE("refusals are told to who counts them") {
     const auto answer_or_throw = [](const HttpRequest& request) {
       return request.path[0] == "throw" ? throw std::runtime_error("secret") : echo(request);
     };
-    Running server(answer_or_throw, {.on_refusal = [&](std::string_view code, const HttpResponse& response) {
+    Running server(answer_or_throw,
+                   {.on_refusal = [&](std::string_view code, const HttpRequest&, HttpResponse& response) {
                      const std::lock_guard lock(mutex);
                      refusals.emplace_back(code, response.status);
                    }});
@@ -264,6 +290,58 @@ TEST_CASE("a port that another listens on is refused by name") {
 TEST_CASE("an address that is none of ours is refused by name") {
   HttpServer server({.host = "203.0.113.1", .port = 0}, echo);
   CHECK_THROWS_WITH(server.bind(), Catch::Contains("203.0.113.1"));
+}
+
+TEST_CASE("a listening socket that is lost is opened anew, and the server can still be stopped") {
+  Running server(echo);
+  CHECK(holds(Client(server.port()).ask("GET /a" + kEnd), "200 OK"));
+
+  // What cpp-httplib sees at an error of accept().
+  const int lost = listening_socket(server.port());
+  REQUIRE(lost >= 0);
+  ::shutdown(lost, SHUT_RDWR);
+
+  std::string answer;
+  const auto patience = std::chrono::steady_clock::now() + 30s;
+  while (answer.empty() && std::chrono::steady_clock::now() < patience) {
+    if (const auto client = Client::try_to_connect(server.port())) answer = client->ask("GET /b" + kEnd);
+  }
+  CHECK(holds(answer, "GET/b echoed"));
+}
+
+TEST_CASE("a refused HEAD has no body, and who is told of a refusal may add headers") {
+  std::promise<void> entered;
+  std::promise<void> leave;
+  auto until = leave.get_future().share();
+  // One thread, one in line: the third connection is too much.
+  Running server(
+      [&](const HttpRequest& request) {
+        if (request.path[0] == "slow") {
+          entered.set_value();
+          until.wait();
+        }
+        return echo(request);
+      },
+      {.pool = {.threads = 1, .max_waiting = 1, .max_wait = std::chrono::minutes{1}},
+       .on_refusal = [](std::string_view, const HttpRequest& request, HttpResponse& response) {
+         response.headers.emplace_back("X-Seen", request.method + " " + request.headers.origin);
+       }});
+  Client slow(server.port());
+  slow.send("GET /slow" + kEnd);
+  entered.get_future().wait();
+  Client waiting(server.port());
+  waiting.send("GET /b" + kEnd);
+  while (server.queue().waiting < 1) std::this_thread::yield();
+
+  const auto answer =
+      Client(server.port()).ask("HEAD /c HTTP/1.1\r\nHost: x\r\nOrigin: https://a.cn\r\nConnection: close\r\n\r\n");
+  leave.set_value();
+
+  CHECK(answer.starts_with("HTTP/1.1 503 "));
+  CHECK(holds(answer, "\r\nX-Seen: HEAD https://a.cn\r\n"));
+  CHECK(holds(answer, "\r\nRetry-After: "));
+  CHECK(answer.ends_with("\r\n\r\n"));
+  CHECK(holds(waiting.receive_all(), "200 OK"));
 }
 
 TEST_CASE("stopping before serving makes serving return at once") {
