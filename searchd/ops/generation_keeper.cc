@@ -174,20 +174,20 @@ bool GenerationKeeper::is_refused(const std::string& generation) const {
 }
 
 void GenerationKeeper::adopt(const std::string& generation) {
+  const bool was_refused = refused_.count(generation) > 0;
   Serving opened;
   try {
     opened = open(generation);
+    if (options_.scrub_share > 0 && (is_proven_first(opened) || was_refused)) {
+      const index::Proof proof = compare(opened, Pace::kFull);
+      if (proof.outcome == index::Proof::Outcome::kAbandoned) return;
+      if (proof.outcome == index::Proof::Outcome::kDamaged) {
+        return reject(generation, damage(proof.file), Retry::kNever);
+      }
+      opened.proven = true;
+    }
   } catch (const std::exception& error) {
     return reject(generation, why_unusable(generation, error.what()), Retry::kLater);
-  }
-  const bool was_refused = refused_.count(generation) > 0;
-  if (options_.scrub_share > 0 && (is_proven_first(opened) || was_refused)) {
-    const index::Proof proof = compare(opened, Pace::kFull);
-    if (proof.outcome == index::Proof::Outcome::kAbandoned) return;
-    if (proof.outcome == index::Proof::Outcome::kDamaged) {
-      return reject(generation, damage(proof.file), Retry::kNever);
-    }
-    opened.proven = true;
   }
   put_in_service(std::move(opened));
 }
@@ -201,6 +201,7 @@ void GenerationKeeper::put_in_service(Serving serving, std::optional<search::Rej
   const std::string generation = serving.snapshot->generation();
   const bool is_good = !instead_of || instead_of->generation != generation;
   serving.snapshot->columns().warm();
+  serving.service->epoch();  // the first call looks at every posting
   Serving old;
   bool is_change = false;
   {

@@ -17,8 +17,9 @@ std::vector<RowRange> CircleCache::rows(domain::LatLng centre, double radius_m) 
     if (known != known_.end()) return known->second;
   }
   std::vector<RowRange> rows = rows_of_circle(columns_, centre, radius_m);
+  decltype(known_) gone;  // let go of without the lock
   const std::lock_guard lock(mutex_);
-  if (known_.size() >= kMaxCircles) known_.clear();
+  if (known_.size() >= kMaxCircles) known_.swap(gone);
   known_.emplace(key, rows);
   return rows;
 }
