@@ -78,8 +78,8 @@ class NumberedIndex:
 
     def run(self, number, abort_at=None):
         """(exit code, what it wrote to stderr) of a build that ends by itself."""
-        started = time.monotonic()
         process = self.start(number, abort_at)
+        started = time.monotonic()
         _, told = process.communicate(timeout=300)
         if process.returncode == 0:
             self.durations.append(time.monotonic() - started)

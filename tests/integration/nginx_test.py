@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""searchd behind nginx as searchd/nginx/doorstep.conf sets it up: nginx_test.py --bin DIR [--sanitized]
+"""searchd behind nginx as searchd/nginx/doorstep.conf sets it up: nginx_test.py --bin DIR [--measure] [--sanitized]
 
 Real programs on loopback. Of the file only addresses and the log folder are replaced. Clients come from different addresses of
 127.0.0.0/8, so that a limit per client meets the one it is meant for.
@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT / 'tests' / 'support'))
 from daemon import Daemon, build_index  # noqa: E402
 from nginx import CONF, NGINX, PATIENCE_S, Nginx, peak_mb, wait_for  # noqa: E402
 
-OPTIONS = argparse.Namespace(bin='', index='', sanitized=False)
+OPTIONS = argparse.Namespace(bin='', index='', measure=False, sanitized=False)
 NOW = '2026-11-22T12:00:00+08:00'
 SANLIAN = '340104004001'
 SEARCH = f'/v1/postings?community_id={SANLIAN}'
@@ -378,7 +378,7 @@ class SlowClientsTest(Behind):
         p99 = took[len(took) * 99 // 100]
         print(f'good client: p99 {quiet[len(quiet) * 99 // 100]:.1f} ms alone, {p99:.1f} ms of {len(took)} requests beside 400 slow '
               f'ones ({slow.cut} cut off); nginx peak +{peak_mb(self.nginx.worker()) - before:.1f} MB', flush=True)
-        if not OPTIONS.sanitized:
+        if OPTIONS.measure and not OPTIONS.sanitized:
             self.assertLessEqual(p99, 100)
         self.assertGreater(slow.served, 0)
 
@@ -396,9 +396,14 @@ class LimitsTest(Behind):
         # The burst, and what was due meanwhile.
         self.assertGreaterEqual(told['by_status']['200'], 100)
         self.assertLessEqual(told['by_status']['200'], 101 + 50 * (told['seconds'] + 1))
-        # A place in the burst comes free every 20 ms.
-        refused = next(a for a in (self.get('/livez') for _ in range(1000)) if a.status == 429)
-        self.check_problem(refused, 'rate_limited', retry_after=True)
+        # A place in the burst comes free every 20 ms: of many sent at once some are refused.
+        peers = [connect(self.nginx.port) for _ in range(50)]
+        for peer in peers:
+            self.addCleanup(peer.close)
+            peer.sendall(head('GET /livez'))
+        refused = [answer for answer in (Answer(read_all(peer)) for peer in peers) if answer.status == 429]
+        self.assertGreater(len(refused), 0)
+        self.check_problem(refused[0], 'rate_limited', retry_after=True)
         self.assertEqual(self.get('/livez', source='127.0.0.2').status, 200)
 
     def test_too_many_requests_under_way_of_one_client_are_told_to_wait(self):
@@ -449,13 +454,14 @@ class RecoveryTest(Behind):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--bin', required=True)
+    parser.add_argument('--measure', action='store_true', help='judge times, too: wants the machine for itself')
     parser.add_argument('--sanitized', action='store_true')
     options, rest = parser.parse_known_args()
     if NGINX is None:
         print('nginx is not installed')
         sys.exit(77)
     with tempfile.TemporaryDirectory() as folder:
-        OPTIONS.bin, OPTIONS.sanitized = options.bin, options.sanitized
+        OPTIONS.bin, OPTIONS.measure, OPTIONS.sanitized = options.bin, options.measure, options.sanitized
         OPTIONS.index = os.path.join(folder, 'index')
         build_index(options.bin, str(ROOT / 'schema/examples/postings.jsonl'), str(ROOT / 'schema/data/communities.csv'), OPTIONS.index, NOW)
         unittest.main(argv=[sys.argv[0], *rest])
