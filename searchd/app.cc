@@ -125,9 +125,13 @@ std::unique_ptr<http::HttpServer> listen_for_admin(const Config& config, const h
 }  // namespace
 
 void run_daemon(const Config& config, std::ostream& log) {
-  run_daemon(config, log, [](std::shared_ptr<const serving::Snapshot> snapshot, const EngineParts& with) {
-    return std::make_shared<const search::Searcher>(std::move(snapshot), with.analyzer, with.categories, with.clock,
-                                                    with.options);
+  std::weak_ptr<const search::Searcher> latest;
+  run_daemon(config, log, [&latest](std::shared_ptr<const serving::Snapshot> snapshot, const EngineParts& with) {
+    auto searcher = std::make_shared<const search::Searcher>(std::move(snapshot), with.analyzer, with.categories,
+                                                             with.clock, with.options);
+    if (const auto before = latest.lock()) searcher->read_ahead(*before);
+    latest = searcher;
+    return searcher;
   });
 }
 

@@ -24,4 +24,11 @@ std::vector<RowRange> CircleCache::rows(domain::LatLng centre, double radius_m) 
   return rows;
 }
 
+std::vector<CircleCache::Key> CircleCache::known(std::size_t at_most) const {
+  std::vector<Key> keys;
+  const std::lock_guard lock(mutex_);
+  for (auto at = known_.begin(); at != known_.end() && keys.size() < at_most; ++at) keys.push_back(at->first);
+  return keys;
+}
+
 }  // namespace doorstep::search

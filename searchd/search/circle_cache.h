@@ -22,16 +22,20 @@ class CircleCache {
 
   explicit CircleCache(const index::Columns& columns) : columns_(columns) {}
 
-  // As rows_of_circle().
-  std::vector<RowRange> rows(domain::LatLng centre, double radius_m) const;
-
- private:
   struct Key {
     domain::LatLng centre;
     double radius_m = 0;
 
     bool operator==(const Key&) const = default;
   };
+
+  // As rows_of_circle().
+  std::vector<RowRange> rows(domain::LatLng centre, double radius_m) const;
+
+  // Some that were asked for.
+  std::vector<Key> known(std::size_t at_most) const;
+
+ private:
   struct Hash {
     std::size_t operator()(const Key& key) const;
   };

@@ -115,6 +115,20 @@ void PostingLists::read_missing(const Xapian::Database& database, const Wanted& 
   if (!read.empty()) keep(wanted.term, wanted.frequency, read);
 }
 
+std::vector<PostingLists::Asked> PostingLists::asked(std::size_t at_most) const {
+  std::vector<Asked> words;
+  const std::lock_guard lock(mutex_);
+  for (auto word = recent_.begin(); word != recent_.end() && words.size() < at_most; ++word) {
+    if (word->second.stretches.empty()) continue;
+    const std::uint32_t bits = stretch_bits(word->second.frequency);
+    words.push_back({word->first, {}});
+    for (const auto& [number, block] : word->second.stretches) {
+      words.back().ranges.push_back({number << bits, std::min(rows_, (number + 1) << bits)});
+    }
+  }
+  return words;
+}
+
 ListUse PostingLists::use() const {
   const std::lock_guard lock(mutex_);
   return {.kept_bytes = recent_bytes_ + older_bytes_, .kept = kept_, .read = read_};

@@ -47,6 +47,13 @@ class PostingLists {
   // What lies in the ranges. Once the deadline has passed, postings are missing.
   ListBlocks blocks(const Xapian::Database& database, const Wanted& wanted, Deadline& deadline) const;
 
+  // Words that were asked for lately, and where: about what is kept of them.
+  struct Asked {
+    std::string term;
+    std::vector<RowRange> ranges;
+  };
+  std::vector<Asked> asked(std::size_t at_most) const;
+
   ListUse use() const;
 
  private:

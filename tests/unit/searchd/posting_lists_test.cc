@@ -197,4 +197,32 @@ TEST_CASE("a searcher tells what became of reading posting lists") {
   CHECK(second.kept_bytes == first.kept_bytes);
 }
 
+TEST_CASE("a searcher that has read ahead reads nothing for who asks the same as of the one before") {
+  const World before = World{}.posting("a", {.title = "保洁员"}).posting("b", {.title = "保安"});
+  const World after =
+      World{}.posting("a", {.title = "保洁员"}).posting("b", {.title = "保安"}).posting("c", {.title = "保洁员"});
+  const SearchRequest request{.query = "保洁员", .anchor = {.point = kSanlian}};
+  before.search(request);
+
+  after.searcher().read_ahead(before.searcher());
+  const ListUse ahead = after.searcher().list_use();
+  const auto found = after.search(request);
+  const ListUse asked = after.searcher().list_use();
+
+  CHECK(testing::ids(found).size() == 2);
+  CHECK(ahead.read > 0);
+  CHECK(asked.read == ahead.read);
+  CHECK(asked.kept == ahead.kept + ahead.read);
+}
+
+TEST_CASE("reading ahead of a larger generation than this one is no reading past its end") {
+  const World small = World{}.posting("a", {.title = "保洁员"});
+  town().search({.query = "保洁员", .anchor = {.point = kSanlian}});
+
+  small.searcher().read_ahead(town().searcher());
+
+  CHECK(small.searcher().list_use().read > 0);
+  CHECK(small.search({.query = "保洁员", .anchor = {.point = kSanlian}}).total == 1);
+}
+
 }  // namespace doorstep::search
