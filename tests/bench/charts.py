@@ -71,13 +71,14 @@ def _frame(title, x_axis, y_axis):
     return parts
 
 
-def line_chart(title, x_name, y_name, lines, log_x=True, log_y=True):
-    """`lines`: (name, colour number, dashed, [(x, y)]). Returns the SVG."""
+def line_chart(title, x_name, y_name, lines, log_x=True, log_y=True, events=()):
+    """`lines`: (name, colour number, dashed, [(x, y)]); `events`: values of x to be marked. Returns the SVG."""
     lines = [line for line in lines if line[3]]
     measured_at = sorted({x for line in lines for x, _ in line[3]})
     x_axis = Axis(x_name, measured_at, LEFT, WIDTH - RIGHT, log_x, measured_at if log_x else None)
     y_axis = Axis(y_name, [y for line in lines for _, y in line[3]], HEIGHT - BOTTOM, TOP, log_y)
     parts = _frame(title, x_axis, y_axis)
+    parts += [f'<path d="M{x_axis.at(x):.1f} {TOP}V{HEIGHT - BOTTOM}" stroke="#777" stroke-dasharray="2 3"/>' for x in events]
     for number, (name, colour, dashed, points) in enumerate(lines):
         paint = f'stroke="{COLOURS[colour % len(COLOURS)]}" stroke-width="2"' + (' stroke-dasharray="6 4"' if dashed else "")
         path = "L".join(f"{x_axis.at(x):.1f} {y_axis.at(y):.1f}" for x, y in points)
@@ -120,10 +121,11 @@ def charts(results):
         [("its own", 0, False, [(size, one["memory"]["anonymous_bytes"] / 1e6) for size, one in sizes.items()]),
          ("target", 1, True, [(size, one["memory"]["target_bytes"] / 1e6) for size, one in sizes.items()]),
          ("mapped files", 2, False, [(size, one["memory"]["mapped_file_bytes"] / 1e6) for size, one in sizes.items()])])
-    timeline = results["switch"]["timeline"]
-    published = [one["published_at_s"] for one in results["switch"]["switches"]]
+    # The last second is a part of one.
+    timeline = results["switch"]["timeline"][:-1]
     drawn["switch.svg"] = line_chart(
-        f"New generations after {' '.join(str(int(at)) for at in published)} s (16 clients)", "second", "µs",
+        "Answers under 16 clients; dotted: a new generation", "second", "µs",
         [(name, colour, False, [(second["second"], second[key]) for second in timeline])
-         for colour, (name, key) in enumerate((("99 of 100", "p99_us"), ("half", "p50_us")))], log_x=False)
+         for colour, (name, key) in enumerate((("99 of 100", "p99_us"), ("half", "p50_us")))], log_x=False,
+        events=[one["published_at_s"] for one in results["switch"]["switches"]])
     return drawn
