@@ -162,8 +162,8 @@ std::optional<domain::Posting> FloorService::posting(std::string_view id) const 
 
 search::IndexState FloorService::state() const {
   const index::Manifest& manifest = corpus_.snapshot().manifest();
-  return {corpus_.snapshot().generation(), manifest.built_at,         manifest.postings,
-          manifest.format_version,         manifest.analyzer_version};
+  return {corpus_.snapshot().generation(), manifest.built_at, manifest.postings, manifest.format_version,
+          manifest.analyzer_version};
 }
 
 std::uint64_t FloorService::epoch() const {
