@@ -172,6 +172,7 @@ std::vector<std::string> whole_generations(const fs::path& index_dir) {
   }
   std::sort(found.rbegin(), found.rend());
   std::vector<std::string> names;
+  names.reserve(found.size());
   for (auto& [written, name] : found) names.push_back(std::move(name));
   return names;
 }

@@ -174,7 +174,7 @@ bool GenerationKeeper::is_refused(const std::string& generation) const {
 }
 
 void GenerationKeeper::adopt(const std::string& generation) {
-  const bool was_refused = refused_.count(generation) > 0;
+  const bool was_refused = refused_.contains(generation);
   Serving opened;
   try {
     opened = open(generation);
@@ -218,7 +218,7 @@ void GenerationKeeper::put_in_service(Serving serving, std::optional<search::Rej
   scrub_at_ = SteadyClock::now() + (proven ? options_.scrub_pause : std::chrono::milliseconds{0});
   if (old.snapshot) {
     const bool may_be_needed = !proven && options_.scrub_share > 0;
-    const bool may_serve_again = refused_.count(old.snapshot->generation()) == 0 && (old.proven || !before_);
+    const bool may_serve_again = !refused_.contains(old.snapshot->generation()) && (old.proven || !before_);
     if (may_be_needed && may_serve_again) std::swap(old, before_ ? *before_ : before_.emplace(Serving{}));
     if (!may_be_needed && before_) retired_.push_back(*std::exchange(before_, std::nullopt));
     if (old.snapshot) retired_.push_back(std::move(old));

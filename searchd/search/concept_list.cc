@@ -8,12 +8,16 @@ namespace doorstep::search {
 
 using index::FieldHits;
 
-ConceptList::ConceptList(const std::vector<const ListBlocks*>& terms) {
-  terms_.reserve(terms.size());
+ConceptList::ConceptList(const std::vector<const ListBlocks*>& terms)
+    : terms_(with_postings(terms)), row_(first_row()) {}
+
+std::vector<ConceptList::Term> ConceptList::with_postings(const std::vector<const ListBlocks*>& terms) {
+  std::vector<Term> found;
+  found.reserve(terms.size());
   for (const ListBlocks* blocks : terms) {
-    if (!blocks->empty()) terms_.emplace_back(*blocks);
+    if (!blocks->empty()) found.emplace_back(*blocks);
   }
-  row_ = first_row();
+  return found;
 }
 
 void ConceptList::Term::enter(std::size_t block) {

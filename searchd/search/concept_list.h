@@ -59,10 +59,11 @@ class ConceptList {
     const std::uint32_t* end_ = nullptr;
   };
 
+  static std::vector<Term> with_postings(const std::vector<const ListBlocks*>& terms);
   std::uint32_t first_row() const;
   std::uint32_t hits_of_all() const;
 
-  std::vector<Term> terms_;
+  std::vector<Term> terms_;  // before row_, which is the first of theirs
   std::uint32_t row_;
 };
 

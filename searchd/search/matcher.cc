@@ -82,6 +82,7 @@ ConceptList Matcher::list_of(const Concept& looked_for) const {
 ConceptList Matcher::list_near(const Concept& looked_for, const std::vector<std::uint32_t>& rows,
                                std::deque<ListBlocks>& own) const {
   std::vector<RowRange> ranges;
+  ranges.reserve(rows.size());
   for (const std::uint32_t row : rows) ranges.push_back({row, row + 1});
   std::vector<const ListBlocks*> terms;
   for (const std::string& name : looked_for.terms) {
@@ -135,6 +136,7 @@ std::vector<Match> Matcher::exact_candidates(ConceptList& list) const {
 std::vector<Match> Matcher::conjunction(const Conjunction& concepts) const {
   const std::vector<WeighedConcept> weighed = weigh(concepts);
   std::vector<const WeighedConcept*> in_turn;
+  in_turn.reserve(weighed.size());
   for (const WeighedConcept& one : weighed) in_turn.push_back(&one);
   // The rarest required concept leads; the optional ones come last.
   std::stable_sort(in_turn.begin(), in_turn.end(), [](const WeighedConcept* a, const WeighedConcept* b) {

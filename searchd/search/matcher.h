@@ -106,14 +106,14 @@ class Matcher {
   std::vector<Match> exact_candidates(ConceptList& list) const;
 
   struct Part {
-    const WeighedConcept* weighed;
+    const WeighedConcept* weighed = nullptr;
     ConceptList list;
 
     bool required() const { return weighed->looked_for.required; }
   };
   // One of several concepts of which some are enough.
   struct Candidate {
-    const WeighedConcept* weighed;
+    const WeighedConcept* weighed = nullptr;
     ConceptList list;
     bool leads = false;  // could decide: every row of it is looked at
   };
