@@ -23,11 +23,12 @@ constexpr std::string_view kExpectedAddress = "地址:端口，如 127.0.0.1:808
 
 // Whole numbers and durations, which count in the unit of their type.
 template <typename Field>
-ConfigKey integer(std::string path, std::string meaning, std::int64_t min, std::int64_t max, Field field) {
+ConfigKey integer(const std::string& path, const std::string& meaning, std::int64_t min, std::int64_t max,
+                  Field field) {
   using T = std::remove_reference_t<std::invoke_result_t<Field, Config&>>;
-  return {.path = std::move(path),
+  return {.path = path,
           .type = Type::kInteger,
-          .meaning = std::move(meaning),
+          .meaning = meaning,
           .expected = fmt::format("{} 到 {} 的整数", min, max),
           .set =
               [=](Config& config, const ConfigValue& value) {
@@ -46,10 +47,10 @@ ConfigKey integer(std::string path, std::string meaning, std::int64_t min, std::
 }
 
 template <typename Field>
-ConfigKey number(std::string path, std::string meaning, double min, double max, Field field) {
-  return {.path = std::move(path),
+ConfigKey number(const std::string& path, const std::string& meaning, double min, double max, Field field) {
+  return {.path = path,
           .type = Type::kNumber,
-          .meaning = std::move(meaning),
+          .meaning = meaning,
           .expected = fmt::format("{} 到 {} 的数", min, max),
           .set =
               [=](Config& config, const ConfigValue& value) {
@@ -67,9 +68,9 @@ ConfigKey number(std::string path, std::string meaning, double min, double max, 
 
 // A score is a sum of terms around 1: a weight of 100 outweighs all others together.
 template <typename Field>
-ConfigKey weight(std::string path, std::string meaning, Field field) {
+ConfigKey weight(const std::string& path, const std::string& meaning, Field field) {
   constexpr double kMaxWeight = 100;
-  return number("ranking." + std::move(path), std::move(meaning), 0, kMaxWeight, field);
+  return number("ranking." + path, meaning, 0, kMaxWeight, field);
 }
 
 ConfigKey index_key() {
@@ -110,10 +111,10 @@ ConfigKey now_key() {
 }
 
 template <typename Field>
-ConfigKey address(std::string path, std::string meaning, Field field) {
-  return {.path = std::move(path),
+ConfigKey address(const std::string& path, const std::string& meaning, Field field) {
+  return {.path = path,
           .type = Type::kText,
-          .meaning = std::move(meaning),
+          .meaning = meaning,
           .expected = std::string(kExpectedAddress),
           .set =
               [=](Config& config, const ConfigValue& value) {
@@ -124,7 +125,7 @@ ConfigKey address(std::string path, std::string meaning, Field field) {
                 return true;
               },
           .get = [=](const Config& config) -> std::optional<ConfigValue> {
-            const std::optional<ListenAddress> address = field(config);
+            const std::optional<ListenAddress>& address = field(config);
             if (!address) return std::nullopt;
             return format_listen_address(*address);
           }};

@@ -106,7 +106,7 @@ class TomlReader {
   void read_table(const toml::table& table, const std::string& section) {
     for (const auto& [key, node] : in_order(table)) {
       const std::string name(key.str());
-      const std::string path = section.empty() ? name : section + '.' + name;
+      const std::string path = section.empty() ? name : fmt::format("{}.{}", section, name);
       // A dot in a quoted key is no step into a section.
       const bool is_plain = !name.empty() && name.find('.') == std::string::npos;
       const ConfigKey* known = is_plain ? find_config_key(path) : nullptr;

@@ -23,7 +23,8 @@ const World& town() {
     for (int i = 0; i < 6000; ++i) {
       const std::string title = std::string(i % 2 == 0 ? "保洁员 " : "厨师 ") + (i % 3 == 0 ? "保安" : "司机") +
                                 (i % 2500 == 2499 ? " 电焊工" : "");
-      made.add("p" + std::to_string(i), {.title = title, .place = kSanlian.moved_m(i % 80 * 10.0, i / 80 * 10.0)});
+      made.add("p" + std::to_string(i),
+               {.title = title, .place = kSanlian.moved_m(10.0 * (i % 80), 10.0 * static_cast<double>(i / 80))});
     }
     return made;
   }();
@@ -164,15 +165,15 @@ TEST_CASE("threads read lists together, with too little room for all") {
   const PostingLists lists(town().snapshot().columns().rows(), 30'000);
   std::vector<std::size_t> found(4, 0);
   std::vector<std::thread> threads;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    threads.emplace_back([&lists, &found, i] {
+  for (std::size_t& sum : found) {
+    threads.emplace_back([&lists, &sum] {
       Deadline deadline{std::chrono::seconds{60}};
       auto lease = town().snapshot().databases().lease();
       for (int times = 0; times < 50; ++times) {
         for (const std::string term : {"W保洁员", "W保安", "W厨师", "W司机"}) {
           const std::uint64_t frequency = lists.frequency(lease.database(), term);
           const ListBlocks blocks = lists.blocks(lease.database(), {term, frequency, kEverywhere}, deadline);
-          for (const auto& block : blocks) found[i] += block->rows.size();
+          for (const auto& block : blocks) sum += block->rows.size();
         }
       }
     });
