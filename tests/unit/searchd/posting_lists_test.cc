@@ -21,10 +21,11 @@ const World& town() {
   static const World world = [] {
     World made;
     for (int i = 0; i < 6000; ++i) {
+      const int north = i % 80;
+      const int east = i / 80;
       const std::string title = std::string(i % 2 == 0 ? "保洁员 " : "厨师 ") + (i % 3 == 0 ? "保安" : "司机") +
                                 (i % 2500 == 2499 ? " 电焊工" : "");
-      made.add("p" + std::to_string(i),
-               {.title = title, .place = kSanlian.moved_m(10.0 * (i % 80), 10.0 * static_cast<double>(i / 80))});
+      made.add("p" + std::to_string(i), {.title = title, .place = kSanlian.moved_m(10.0 * north, 10.0 * east)});
     }
     return made;
   }();
