@@ -13,7 +13,6 @@ namespace doorstep::search {
 namespace {
 
 using testing::kSanlian;
-using testing::test_now;
 using testing::World;
 
 const Cursor kCursor{.request = 0xFEDCBA9876543210,

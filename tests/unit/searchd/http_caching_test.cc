@@ -6,7 +6,6 @@
 #include "tests/unit/searchd/http_stub.h"
 
 using namespace doorstep;
-using http::HttpRequest;
 using http::HttpResponse;
 using http::Query;
 using http::RequestHeaders;

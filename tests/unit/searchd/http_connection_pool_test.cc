@@ -11,7 +11,6 @@
 #include "searchd/http/connection_pool.h"
 
 using doorstep::http::ConnectionPool;
-using doorstep::http::PoolLimits;
 using namespace std::chrono_literals;
 
 namespace {

@@ -10,7 +10,6 @@ namespace doorstep::search {
 namespace {
 
 using index::FieldHits;
-using testing::kSanlian;
 using testing::test_now;
 using testing::World;
 
