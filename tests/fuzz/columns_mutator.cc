@@ -80,8 +80,7 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
   std::minstd_rand random(seed);
   if (size < kTableBytes || random() % 4 == 0 || !lay_out(data, size, max_size)) return size;
   if (random() % 2 == 0) return size;
-  for (std::size_t i = static_cast<std::size_t>(Column::kCategory); i <= static_cast<std::size_t>(Column::kCommunity);
-       ++i) {
+  for (auto i = static_cast<std::size_t>(Column::kCategory); i <= static_cast<std::size_t>(Column::kCommunity); ++i) {
     bound<std::uint16_t>(data, i, 2);
   }
   bound<std::uint16_t>(data, static_cast<std::size_t>(Column::kWelfareValues), 3);

@@ -28,7 +28,7 @@ class Matching {
 
  private:
   struct Part {
-    const FoundConcept* concept_found;
+    const FoundConcept* concept_found = nullptr;
     ListCursor cursor;
   };
 

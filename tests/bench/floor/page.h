@@ -58,7 +58,7 @@ class PageBuilder {
 
  private:
   struct Counter {
-    search::Facet facet;
+    search::Facet facet = search::Facet::kCategory;
     const std::vector<std::uint16_t>* numbers = nullptr;  // a dictionary's column
     const SetColumn* sets = nullptr;
     std::vector<std::uint32_t> counts;

@@ -39,7 +39,7 @@ class Scoring {
 
   bool in_trade(const Row& row) const { return trade_ != index::kNoValue && row.category == trade_; }
   double surroundings(const Row& row, std::int64_t chord2) const {
-    const double square = static_cast<double>(chord2);
+    const auto square = static_cast<double>(chord2);
     const double distance = tables_.profile.distance - std::sqrt(square) * (a_unit_ + square * a_unit_cubed_);
     return (in_trade(row) ? tables_.profile.trade : 0.0) + distance + freshness(row) + completeness_[row.completeness] +
            (wishes_ == 0 ? 0.0 : fit(row));

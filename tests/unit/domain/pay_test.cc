@@ -11,7 +11,6 @@ namespace {
 using doorstep::domain::parse_pay;
 using doorstep::domain::Pay;
 using doorstep::domain::pay_unit_name;
-using doorstep::domain::PayUnit;
 
 std::string shown(std::optional<std::uint32_t> value) { return value ? std::to_string(*value) : ""; }
 

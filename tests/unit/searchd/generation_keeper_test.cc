@@ -13,7 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::kSanlian;
-using testing::read_file;
 using testing::TemporaryFolder;
 using testing::Words;
 using testing::World;
