@@ -134,25 +134,22 @@ std::vector<Match> Matcher::exact_candidates(ConceptList& list) const {
 }
 
 std::vector<Match> Matcher::conjunction(const Conjunction& concepts) const {
-  const std::vector<WeighedConcept> weighed = weigh(concepts);
-  std::vector<const WeighedConcept*> in_turn;
-  in_turn.reserve(weighed.size());
-  for (const WeighedConcept& one : weighed) in_turn.push_back(&one);
+  std::vector<WeighedConcept> weighed = weigh(concepts);
   // The rarest required concept leads; the optional ones come last.
-  std::stable_sort(in_turn.begin(), in_turn.end(), [](const WeighedConcept* a, const WeighedConcept* b) {
-    const bool a_required = a->looked_for.required;
-    return a_required != b->looked_for.required ? a_required : a->frequency < b->frequency;
+  std::stable_sort(weighed.begin(), weighed.end(), [](const WeighedConcept& a, const WeighedConcept& b) {
+    const bool a_required = a.looked_for.required;
+    return a_required != b.looked_for.required ? a_required : a.frequency < b.frequency;
   });
-  if (in_turn.empty() || !in_turn.front()->looked_for.required) return {};
+  if (weighed.empty() || !weighed.front().looked_for.required) return {};
   std::deque<ListBlocks> own;
   std::vector<Part> parts;
   parts.reserve(weighed.size());
-  parts.push_back({in_turn.front(), list_of(in_turn.front()->looked_for)});
+  parts.push_back({&weighed.front(), list_of(weighed.front().looked_for)});
   const std::vector<std::uint32_t> rows = first_rows(parts.front().list, kFewRows + 1);
   if (rows.empty()) return {};
-  for (auto one = in_turn.begin() + 1; one != in_turn.end(); ++one) {
-    const Concept& looked_for = (*one)->looked_for;
-    parts.push_back({*one, rows.size() <= kFewRows ? list_near(looked_for, rows, own) : list_of(looked_for)});
+  for (auto one = weighed.begin() + 1; one != weighed.end(); ++one) {
+    const bool few = rows.size() <= kFewRows;
+    parts.push_back({&*one, few ? list_near(one->looked_for, rows, own) : list_of(one->looked_for)});
   }
   std::vector<Match> matches;
   ConceptList& lead = parts.front().list;

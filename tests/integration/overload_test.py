@@ -37,8 +37,8 @@ TARGET = ('/v1/postings?lat=31.83&lng=117.25&datum=wgs84&radius_m=50000&limit=50
           '&facets=category,employer_type,employment_type,group,welfare,education&q=')
 QUERIES = ('工 人 员', '工 作', '人 员 有')
 CALM_CONNECTIONS = 16
-# Of the calm throughput, what is to be served under overload: measured, and where it is not judged.
-SHARE, LEAST_SHARE = 0.9, 0.01
+# Of the calm throughput, what is to be served under overload.
+SHARE = 0.9
 FEWEST_PAIRS, MOST_PAIRS = 3, 7
 # A connection waits 500 ms for a thread at most; then comes its own search.
 LONGEST_MS = 500 + 300
@@ -79,10 +79,6 @@ class Processors:
         return (self._all() - self.all - ours) / ((time.monotonic() - self.since) * os.cpu_count())
 
 
-def least_share():
-    return SHARE if OPTIONS.measure else LEAST_SHARE
-
-
 class OverloadTest(unittest.TestCase):
     def start(self, *settings):
         extra = ['--set', 'http.threads=1', '--set', 'search.deadline_ms=10000']
@@ -115,9 +111,8 @@ class OverloadTest(unittest.TestCase):
         self.assertGreater(told['served'], 0)
         return told
 
-    def pairs(self, daemon, overload, share=None):
+    def pairs(self, daemon, overload, share=SHARE):
         """Calm and overload in turn until the median of the ratios is good enough, or hope is lost."""
-        share = share if share and OPTIONS.measure else least_share()
         seen = []
         for _ in range(MOST_PAIRS):
             processors = Processors(daemon.process.pid)
@@ -128,13 +123,14 @@ class OverloadTest(unittest.TestCase):
                 'ratio': crowded['served'] / calm['served'], 'calm': calm['served'], 'memory': rss_mb(daemon.process.pid),
                 'foreign': processors.foreign_share(calm['cpu_seconds'] + crowded['cpu_seconds'])})
             good = statistics.median(pair['ratio'] for pair in seen) >= share
-            if len(seen) >= FEWEST_PAIRS and (good or OPTIONS.sanitized):
+            if len(seen) >= FEWEST_PAIRS and (good or not OPTIONS.measure or OPTIONS.sanitized):
                 break
         with self.on_a_quiet_machine(statistics.median(pair['foreign'] for pair in seen)):
             self.check_pairs(seen, share)
-            # As fast as before, at once.
             after = max(self.calm(daemon)['served'] for _ in range(2))
-            self.assertGreaterEqual(after, least_share() * statistics.median(pair['calm'] for pair in seen))
+            if OPTIONS.measure:
+                # As fast as before, at once.
+                self.assertGreaterEqual(after, SHARE * statistics.median(pair['calm'] for pair in seen))
 
     @contextlib.contextmanager
     def on_a_quiet_machine(self, foreign_share):
@@ -152,9 +148,10 @@ class OverloadTest(unittest.TestCase):
               f'{last["refused"]:.0f}/s refused, ratios {ratios}, served p50 {last["p50_us"] / 1000:.0f} ms, longest {longest:.0f} ms, '
               f'client {last["cpu_seconds"] / last["seconds"]:.2f} of a core, memory {seen[0]["memory"]:.1f} to {last["memory"]:.1f} MB',
               flush=True)
-        self.assertGreaterEqual(statistics.median(ratios), share, ratios)
         self.assertLess(last['memory'] - seen[0]['memory'], GROWTH_MB)
+        self.assertGreater(last['served'], 0)
         if OPTIONS.measure:
+            self.assertGreaterEqual(statistics.median(ratios), share, ratios)
             self.assertLessEqual(longest, LONGEST_MS)
             # Refusals come in time: no client had to wait for a connection to be free.
             self.assertLess(statistics.median(pair['unsent'] / pair['requests'] for pair in seen), 0.01)
