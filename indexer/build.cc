@@ -14,6 +14,8 @@
 #include <fmt/format.h>
 
 #include "indexer/base_writer.h"
+#include "indexer/copy_check.h"
+#include "indexer/copy_groups.h"
 #include "indexer/document_terms.h"
 #include "indexer/identity.h"
 #include "indexer/line_reader.h"
@@ -151,13 +153,17 @@ class FirstPass {
     const domain::Posting& posting = normalized.posting;
     const std::uint64_t cell = posting.place ? geo::cell_of(posting.place->point) : geo::kNoCell;
     spill_.add(posting, {input, static_cast<std::uint32_t>(line.number)}, cell,
-               keys_of(posting, read.value().posting.contact_phone, run_.tools.normalizer, seed_));
+               keys_of(posting, read.value().posting.contact_phone));
   }
 
  private:
   static base::Issue too_long(const Line& line) {
     return {base::Issue::Severity::kError, "", "too_long", fmt::format("这一行有 {} 字节，太长", line.bytes),
             fmt::format("一条岗位不超过 {} 字节", json::kMaxPostingBytes)};
+  }
+  PostingKeys keys_of(const domain::Posting& posting, std::string_view contact_phone) const {
+    const std::uint32_t phone = phone_key(contact_phone, seed_);
+    return {id_key(posting.id, seed_), signature_of(copy_profile(posting, phone, run_.tools.normalizer))};
   }
   void refuse(const Where& where, const base::Issues& issues) {
     ++run_.summary.refused;
@@ -191,10 +197,19 @@ void tell_replaced(const Run& run, const SpilledPosting& spilled) {
              "同一岗位的更新不必改；不同的岗位要用不同的编号"}});
 }
 
+// Needs memory that is given back before the index is written.
+CopyGroups find_copies(const Run& run, Spill& spill, const std::vector<bool>& superseded) {
+  const std::vector<CopySignature> signatures = spill.copy_signatures();
+  const std::vector<Spill::Reference> references = spill.references();
+  return group_copies(signatures, superseded, [&](std::uint32_t ordinal) {
+    return copy_profile(spill.read(references[ordinal]).posting, signatures[ordinal].phone, run.tools.normalizer);
+  });
+}
+
 // The second pass: the postings in the order of their place, without the superseded ones.
 void write_base(const Run& run, Spill& spill, BaseWriter& writer) {
   const std::vector<bool> superseded = find_superseded(spill.id_keys());
-  const CopyGroups copies = group_copies(spill.content_keys(), superseded);
+  const CopyGroups copies = find_copies(run, spill, superseded);
   const std::vector<Spill::Reference> order = spill.order();
   run.progress.start(Phase::kWrite, order.size());
   std::uint64_t done = 0;

@@ -18,7 +18,7 @@ namespace {
 // Before every posting in the file: its ordinal, its bytes, its input and line.
 using RecordHeader = std::array<std::uint32_t, 4>;
 
-constexpr std::array<const char*, 4> kFiles{"postings.spill", "references.spill", "ids.spill", "contents.spill"};
+constexpr std::array<const char*, 4> kFiles{"postings.spill", "references.spill", "ids.spill", "signatures.spill"};
 
 [[noreturn]] void fail(const std::filesystem::path& path) {
   throw std::system_error(errno, std::generic_category(), path.string());
@@ -43,7 +43,7 @@ void put(std::ofstream& out, const T& value) {
 }  // namespace
 
 Spill::Spill(std::filesystem::path folder) : folder_(std::move(folder)) {
-  const std::array<std::ofstream*, 4> streams{&postings_, &references_, &ids_, &contents_};
+  const std::array<std::ofstream*, 4> streams{&postings_, &references_, &ids_, &signatures_};
   for (std::size_t i = 0; i < streams.size(); ++i) {
     streams.at(i)->open(folder_ / kFiles.at(i), std::ios::binary | std::ios::trunc);
     if (!*streams.at(i)) fail(folder_ / kFiles.at(i));
@@ -68,15 +68,15 @@ void Spill::add(const domain::Posting& posting, ReadAt read_at, std::uint64_t ce
   postings_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   put(references_, Reference{cell, offset_});
   put(ids_, keys.id);
-  put(contents_, keys.content);
-  if (!postings_ || !references_ || !ids_ || !contents_) fail(folder_);
+  put(signatures_, keys.copy);
+  if (!postings_ || !references_ || !ids_ || !signatures_) fail(folder_);
   offset_ += sizeof header + bytes.size();
   ++count_;
 }
 
 template <typename T>
 std::vector<T> Spill::load(std::ofstream& out, const std::filesystem::path& file) {
-  out.close();
+  if (out.is_open()) out.close();
   std::vector<T> values(count_);
   std::ifstream in(file, std::ios::binary);
   in.read(reinterpret_cast<char*>(values.data()), static_cast<std::streamsize>(count_ * sizeof(T)));
@@ -84,11 +84,17 @@ std::vector<T> Spill::load(std::ofstream& out, const std::filesystem::path& file
   return values;
 }
 
+std::vector<Spill::Reference> Spill::references() {
+  if (reading_fd_ < 0) {
+    postings_.close();
+    reading_fd_ = ::open((folder_ / kFiles[0]).c_str(), O_RDONLY | O_CLOEXEC);
+    if (!postings_ || reading_fd_ < 0) fail(folder_ / kFiles[0]);
+  }
+  return load<Reference>(references_, folder_ / kFiles[1]);
+}
+
 std::vector<Spill::Reference> Spill::order() {
-  postings_.close();
-  reading_fd_ = ::open((folder_ / kFiles[0]).c_str(), O_RDONLY | O_CLOEXEC);
-  if (!postings_ || reading_fd_ < 0) fail(folder_ / kFiles[0]);
-  auto references = load<Reference>(references_, folder_ / kFiles[1]);
+  auto references = this->references();
   // Offsets rise in the order of reading.
   std::sort(references.begin(), references.end(), [](const Reference& a, const Reference& b) {
     return a.cell != b.cell ? a.cell < b.cell : a.offset < b.offset;
@@ -98,7 +104,7 @@ std::vector<Spill::Reference> Spill::order() {
 
 std::vector<std::uint64_t> Spill::id_keys() { return load<std::uint64_t>(ids_, folder_ / kFiles[2]); }
 
-std::vector<std::uint64_t> Spill::content_keys() { return load<std::uint64_t>(contents_, folder_ / kFiles[3]); }
+std::vector<CopySignature> Spill::copy_signatures() { return load<CopySignature>(signatures_, folder_ / kFiles[3]); }
 
 SpilledPosting Spill::read(const Reference& reference) const {
   RecordHeader header{};

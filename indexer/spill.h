@@ -1,23 +1,24 @@
 #pragma once
 
-// Where normalised postings wait between the two passes of a build: on disk, so that memory holds some 20
+// Where normalised postings wait between the two passes of a build: on disk, so that memory holds some tens of
 // bytes a posting and not the postings.
 //
-// First every add(), then one order(), then read() in that order.
+// First every add(); then keys, read() by ordinal and order(), each as often as wanted.
 
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <vector>
 
+#include "indexer/copy_groups.h"
 #include "schema/domain/posting.h"
 
 namespace doorstep::indexer {
 
-// What tells postings apart, as 64-bit hashes: equal hashes are taken for equal (1 in 37 million for a million postings).
+// What tells postings apart. Equal hashes of ids are taken for equal ids (1 in 37 million for a million postings).
 struct PostingKeys {
   std::uint64_t id = 0;
-  std::uint64_t content = 0;  // 0: can have no copies
+  CopySignature copy;
 };
 
 // Where a posting was read: the number of the input, and the line (saturated).
@@ -45,16 +46,18 @@ class Spill {
 
   std::uint32_t size() const { return count_; }
 
-  // Where the postings stand, in the order of their cell, then of reading.
   struct Reference {
     std::uint64_t cell = 0;
     std::uint64_t offset = 0;
   };
+  // Where the postings stand, by ordinal.
+  std::vector<Reference> references();
+  // The same in the order of their cell, then of reading.
   std::vector<Reference> order();
 
   // One kind of key of every posting, by ordinal.
   std::vector<std::uint64_t> id_keys();
-  std::vector<std::uint64_t> content_keys();
+  std::vector<CopySignature> copy_signatures();
 
   SpilledPosting read(const Reference& reference) const;
 
@@ -69,7 +72,7 @@ class Spill {
   std::ofstream postings_;
   std::ofstream references_;
   std::ofstream ids_;
-  std::ofstream contents_;
+  std::ofstream signatures_;
   std::uint64_t offset_ = 0;
   std::uint32_t count_ = 0;
   int reading_fd_ = -1;

@@ -11,8 +11,9 @@
 #include <vector>
 
 #include "indexer/base_writer.h"
+#include "indexer/copy_check.h"
+#include "indexer/copy_groups.h"
 #include "indexer/document_terms.h"
-#include "indexer/identity.h"
 #include "indexer/posting_normalizer.h"
 #include "schema/geo/cover.h"
 #include "schema/index/generation.h"
@@ -198,14 +199,18 @@ class World {
     const indexer::PostingNormalizer normalizer(gazetteer, words.categories, words.normalizer, test_now());
     const indexer::DocumentBuilder documents(words.analyzer, gazetteer);
     std::vector<Row> rows;
-    std::vector<std::uint64_t> content_keys;
+    std::vector<indexer::CopyProfile> profiles;
+    std::vector<indexer::CopySignature> signatures;
     for (const domain::RawPosting& raw : raws) {
       domain::Posting posting = normalizer.normalize(raw).posting;
       const std::uint64_t cell = posting.place ? geo::cell_of(posting.place->point) : geo::kNoCell;
-      content_keys.push_back(indexer::keys_of(posting, raw.contact_phone, words.normalizer, 1).content);
+      const std::uint32_t phone = indexer::phone_key(raw.contact_phone, 1);
+      profiles.push_back(indexer::copy_profile(posting, phone, words.normalizer));
+      signatures.push_back(indexer::signature_of(profiles.back()));
       rows.push_back({cell, std::move(posting), 0});
     }
-    const auto copies = indexer::group_copies(content_keys, std::vector<bool>(rows.size(), false));
+    const auto copies = indexer::group_copies(signatures, std::vector<bool>(rows.size(), false),
+                                              [&profiles](std::uint32_t ordinal) { return profiles[ordinal]; });
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i].copy_group = copies.group[i];
     std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.cell < b.cell; });
     for (const Row& row : rows) writer.add(row.posting, documents.build(row.posting), row.cell, row.copy_group);

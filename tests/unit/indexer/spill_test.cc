@@ -45,12 +45,23 @@ TEST_CASE("many postings of one place come back in the order of reading") {
 TEST_CASE("keys come back by the order of reading") {
   const testing::TemporaryFolder folder;
   Spill spill(folder.path());
-  spill.add(numbered(0), {.input = 2, .line = 71}, 9, {.id = 1, .content = 2});
-  spill.add(numbered(1), {}, 3, {.id = 4, .content = 0});
+  spill.add(numbered(0), {.input = 2, .line = 71}, 9, {.id = 1, .copy = {.bands = {2, 3}, .phone = 5}});
+  spill.add(numbered(1), {}, 3, {.id = 4, .copy = {}});
 
   CHECK(spill.size() == 2);
   CHECK(spill.id_keys() == std::vector<std::uint64_t>{1, 4});
-  CHECK(spill.content_keys() == std::vector<std::uint64_t>{2, 0});
+  CHECK(spill.copy_signatures() == std::vector<CopySignature>{{.bands = {2, 3}, .phone = 5}, {}});
+}
+
+TEST_CASE("a posting is read by its number, before and after the order is asked for") {
+  const testing::TemporaryFolder folder;
+  Spill spill(folder.path());
+  for (int i = 0; i < 3; ++i) spill.add(numbered(i), {}, static_cast<std::uint64_t>(9 - i), {});
+
+  const auto references = spill.references();
+  CHECK(spill.read(references[1]).posting == numbered(1));
+  CHECK(spill.read(spill.order().front()).posting == numbered(2));
+  CHECK(spill.read(spill.references()[0]).posting == numbered(0));
 }
 
 TEST_CASE("without postings there is nothing to read") {
@@ -58,7 +69,7 @@ TEST_CASE("without postings there is nothing to read") {
   Spill spill(folder.path());
 
   CHECK(spill.id_keys().empty());
-  CHECK(spill.content_keys().empty());
+  CHECK(spill.copy_signatures().empty());
   CHECK(spill.order().empty());
 }
 

@@ -1,0 +1,271 @@
+#include "indexer/copy_check.h"
+
+#include <algorithm>
+#include <array>
+
+#include <xxhash.h>
+
+#include "schema/domain/title_core.h"
+
+namespace doorstep::indexer {
+namespace {
+
+using View = std::u32string_view;
+
+// 30 Han characters.
+constexpr std::size_t kLongDescription = 30;
+// A title that contains the other may add so much: a place, a name, a word of praise.
+constexpr std::size_t kLongestAddition = 8;
+
+std::uint64_t hash(View text) { return XXH3_64bits(text.data(), text.size() * sizeof(char32_t)); }
+
+std::uint32_t short_hash(View text) { return std::max<std::uint32_t>(static_cast<std::uint32_t>(hash(text)), 1); }
+
+// Whether a character tells one vacancy from another: signs of general and of Chinese punctuation do not, but for 々 〆 〇.
+bool tells_apart(char32_t c) {
+  if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+  const bool general = c >= 0x2000 && c <= 0x206F;
+  const bool chinese = c >= 0x3000 && c <= 0x303F && (c < 0x3005 || c > 0x3007);
+  return !general && !chinese;
+}
+
+// Spaces, punctuation and letter case do not make another vacancy. `normalized` by text::Normalizer.
+std::u32string compact(std::string_view normalized) {
+  std::u32string out;
+  out.reserve(normalized.size() / 3);
+  for (std::size_t at = 0; at < normalized.size();) {
+    const char32_t c = text::next_code_point(normalized, at);
+    if (tells_apart(c)) out.push_back(c);
+  }
+  return out;
+}
+
+void erase_all(std::string& text, std::string_view word) {
+  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at)) text.erase(at, word.size());
+}
+
+// 合肥洁净物业有限公司, 洁净物业(合肥)有限公司 and 洁净物业 are one employer; (三里庵店) is another.
+std::u32string company_key(std::string normalized) {
+  for (const std::string_view word : {"(合肥)", "(安徽)", "(合肥市)", "(安徽省)"}) erase_all(normalized, word);
+  const std::u32string whole = compact(normalized);
+  View key = whole;
+  for (const View place : {View(U"安徽省"), View(U"安徽"), View(U"合肥市"), View(U"合肥")}) {
+    if (key.starts_with(place) && key.size() > place.size() + 1) key.remove_prefix(place.size());
+  }
+  for (const View form : {View(U"有限责任公司"), View(U"股份有限公司"), View(U"有限公司"), View(U"公司")}) {
+    if (key.ends_with(form) && key.size() > form.size() + 1) key.remove_suffix(form.size());
+  }
+  return std::u32string(key);
+}
+
+// 4-6K and 4000-6000元/月 are one pay; where no figure is said, the words are compared.
+std::uint32_t pay_key(const domain::Pay& pay, const text::Normalizer& normalizer) {
+  if (pay.text.empty()) return 0;
+  if (!pay.monthly_min && !pay.monthly_max) {
+    const std::u32string words = compact(normalizer.normalize(pay.text));
+    return words.empty() ? 0 : short_hash(words);
+  }
+  const std::array<std::uint32_t, 5> said{pay.monthly_min.value_or(0), pay.monthly_max.value_or(0), pay.months,
+                                          static_cast<std::uint32_t>(pay.unit), pay.negotiable ? 1U : 0U};
+  return std::max<std::uint32_t>(static_cast<std::uint32_t>(XXH3_64bits(said.data(), sizeof said)), 1);
+}
+
+// Words that tell jobs of one employer apart; those of one row mean the same.
+struct Mark {
+  View word;
+  unsigned bit;
+};
+constexpr std::array<Mark, 42> kMarks{
+    {{U"夜班", 0},   {U"晚班", 0},   {U"通宵", 0},    {U"白班", 1},   {U"日班", 1},  {U"早班", 2},  {U"中班", 3},
+     {U"两班倒", 4}, {U"二班倒", 4}, {U"倒班", 4},    {U"三班倒", 5}, {U"兼职", 6},  {U"全职", 7},  {U"小时工", 8},
+     {U"钟点工", 8}, {U"临时", 9},   {U"短期", 9},    {U"暑假", 10},  {U"暑期", 10}, {U"寒假", 11}, {U"实习", 12},
+     {U"学徒", 13},  {U"主管", 14},  {U"经理", 15},   {U"店长", 16},  {U"组长", 17}, {U"班长", 17}, {U"领班", 17},
+     {U"队长", 17},  {U"助理", 18},  {U"储备", 19},   {U"日结", 20},  {U"半天", 21}, {U"周末", 22}, {U"双休", 23},
+     {U"单休", 24},  {U"住家", 25},  {U"不住家", 26}, {U"白天", 1},   {U"上午", 27}, {U"下午", 28}, {U"晚上", 0}}};
+
+std::uint32_t marks_of(View text) {
+  std::uint32_t marks = 0;
+  for (const Mark& mark : kMarks) {
+    if (text.find(mark.word) != View::npos) marks |= 1U << mark.bit;
+  }
+  return marks;
+}
+
+bool is_figure(char32_t c) {
+  constexpr View kHan = U"零一二三四五六七八九十百千万两半";
+  return (c >= '0' && c <= '9') || kHan.find(c) != View::npos;
+}
+
+// What joins two figures to one: 8:00-17:30, 八点到五点, 18至45; 0: nothing does.
+char32_t joint(char32_t c) {
+  constexpr View kRanges = U"-~至到—–";
+  if (kRanges.find(c) != View::npos) return U'-';
+  return c == U':' || c == U'点' || c == U'.' ? c : 0;
+}
+
+// Whether a blank (the text goes on at `at`) stands inside a range: 8:00 - 17:30.
+bool joined_across(std::string_view normalized, std::size_t at, View joints) {
+  const std::size_t next = std::min(normalized.find_first_not_of(' ', at), normalized.size());
+  if (!joints.empty()) return joints.back() == U'-';
+  std::size_t behind = next;
+  return next < normalized.size() && joint(text::next_code_point(normalized, behind)) == U'-';
+}
+
+// Hours, ages and pay of a description, with what joins their figures, so that the 6 of 6:00-14:00 is not that of a list.
+std::vector<std::uint64_t> figures_of(std::string_view normalized) {
+  std::vector<std::uint64_t> figures;
+  std::u32string run;
+  std::u32string joints;  // behind the run, not yet followed by a figure
+  const auto take = [&] {
+    if (!run.empty()) figures.push_back(hash(run));
+    run.clear();
+    joints.clear();
+  };
+  for (std::size_t at = 0; at < normalized.size();) {
+    const char32_t c = text::next_code_point(normalized, at);
+    if (is_figure(c)) {
+      run.append(joints).push_back(c);
+      joints.clear();
+    } else if (c == U'名' || c == U'人' || c == U'位') {
+      run.clear();  // how many are still looked for changes from notice to notice
+    } else if (joint(c) != 0 && !run.empty()) {
+      joints.push_back(joint(c));
+    } else if (c != U' ' || !joined_across(normalized, at, joints)) {
+      take();
+    }
+  }
+  take();
+  return figures;
+}
+
+template <typename T>
+void sort_once(std::vector<T>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+std::vector<std::uint64_t> shingles_of(View text) {
+  std::vector<std::uint64_t> shingles;
+  if (text.empty()) return shingles;
+  if (text.size() < kShingle) return {hash(text)};
+  shingles.reserve(text.size());
+  for (std::size_t at = 0; at + kShingle <= text.size(); ++at) shingles.push_back(hash(text.substr(at, kShingle)));
+  sort_once(shingles);
+  return shingles;
+}
+
+bool agree_where_said(std::uint32_t a, std::uint32_t b) { return a == b || a == 0 || b == 0; }
+
+// Each says something the other does not: one of the two texts is no shortened other.
+bool contradict(std::uint32_t a, std::uint32_t b) { return (a & ~b) != 0 && (b & ~a) != 0; }
+
+bool contradict(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
+  return !std::includes(a.begin(), a.end(), b.begin(), b.end()) &&
+         !std::includes(b.begin(), b.end(), a.begin(), a.end());
+}
+
+bool same_employer(const CopyProfile& a, const CopyProfile& b) {
+  const bool same_phone = a.phone != 0 && a.phone == b.phone;
+  if (a.company.empty() && b.company.empty()) return same_phone || (a.phone == 0 && b.phone == 0);
+  return a.company == b.company || (same_phone && (a.company.empty() || b.company.empty()));
+}
+
+// Sites of one employer: 收银员 三里庵店 and 收银员 may be two vacancies.
+bool names_site(View addition) {
+  constexpr std::array<View, 8> kSites{U"店", U"项目", U"厂", U"校区", U"院区", U"分公司", U"基地", U"园区"};
+  return std::any_of(kSites.begin(), kSites.end(), [addition](View site) { return addition.find(site) != View::npos; });
+}
+
+// 保洁 and 天鹅湖保洁员 may be one vacancy, 保洁 and 保洁主管 not.
+bool one_contains_other(const CopyProfile& a, const CopyProfile& b) {
+  const View longer = a.title.size() < b.title.size() ? b.title : a.title;
+  const View shorter = a.title.size() < b.title.size() ? a.title : b.title;
+  const std::size_t at = longer.find(shorter);
+  if (shorter.size() < 2 || at == View::npos || longer.size() - shorter.size() > kLongestAddition) return false;
+  const bool site = names_site(longer.substr(0, at)) || names_site(longer.substr(at + shorter.size()));
+  return !site && a.title_marks == b.title_marks && a.alternatives == b.alternatives;
+}
+
+// One text is the other with a little left out or put to its end: a call, a sentence, a note of who passes it on.
+bool mostly_within(const CopyProfile& a, const CopyProfile& b, double similarity) {
+  const double both = static_cast<double>(a.shingles.size() + b.shingles.size());
+  const double shared = both * similarity / (1 + similarity);
+  const double smaller = static_cast<double>(std::min(a.shingles.size(), b.shingles.size()));
+  return similarity >= kLeastSimilarityWithin && shared >= kLeastShareWithin * smaller;
+}
+
+}  // namespace
+
+std::uint32_t phone_key(std::string_view contact_phone, std::uint64_t seed) {
+  std::string digits;
+  std::copy_if(contact_phone.begin(), contact_phone.end(), std::back_inserter(digits),
+               [](char c) { return c >= '0' && c <= '9'; });
+  if (digits.size() == 13 && digits.starts_with("86")) digits.erase(0, 2);
+  if (digits.empty()) return 0;
+  return std::max<std::uint32_t>(static_cast<std::uint32_t>(XXH3_64bits_withSeed(digits.data(), digits.size(), seed)),
+                                 1);
+}
+
+CopyProfile copy_profile(const domain::Posting& posting, std::uint32_t phone, const text::Normalizer& normalizer) {
+  const std::string title = normalizer.normalize(posting.title);
+  const std::string description = normalizer.normalize(posting.description);
+  CopyProfile profile;
+  const std::string core = domain::clean_title(title).core;
+  profile.title = compact(core);
+  profile.alternatives = core.find('/') != std::string::npos;
+  profile.company = company_key(normalizer.normalize(posting.company));
+  profile.address = compact(normalizer.normalize(posting.address));
+  profile.pay = pay_key(posting.pay, normalizer);
+  profile.phone = phone;
+  const std::u32string told = compact(description);
+  profile.described = !told.empty();
+  profile.title_marks = marks_of(compact(title));
+  profile.marks = profile.title_marks | marks_of(told);
+  profile.numbers = figures_of(description);
+  sort_once(profile.numbers);
+  profile.shingles = shingles_of(profile.described ? told : profile.title);
+  return profile;
+}
+
+bool tells_enough(const CopyProfile& profile) {
+  const bool named = !profile.company.empty() || profile.phone != 0;
+  const bool told = profile.described || profile.pay != 0 || !profile.address.empty() ||
+                    (!profile.company.empty() && profile.phone != 0);
+  return (named && told) || (profile.described && profile.shingles.size() >= kLongDescription);
+}
+
+double jaccard(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
+  std::size_t shared = 0;
+  for (auto left = a.begin(), right = b.begin(); left != a.end() && right != b.end();) {
+    if (*left == *right) {
+      ++shared;
+      ++left;
+      ++right;
+    } else if (*left < *right) {
+      ++left;
+    } else {
+      ++right;
+    }
+  }
+  const std::size_t all = a.size() + b.size() - shared;
+  return all == 0 ? 1 : static_cast<double>(shared) / static_cast<double>(all);
+}
+
+bool are_copies(const CopyProfile& a, const CopyProfile& b) {
+  if (!agree_where_said(a.phone, b.phone) || !agree_where_said(a.pay, b.pay) || !same_employer(a, b)) return false;
+  if (contradict(a.title_marks, b.title_marks) || contradict(a.marks, b.marks) || contradict(a.numbers, b.numbers))
+    return false;
+  const bool same_title = a.title == b.title;
+  if (!same_title && !one_contains_other(a, b)) return false;
+  const bool nobody = a.phone == 0 || b.phone == 0;
+  if (!a.described && !b.described) {
+    // A bare notice: all of it must agree, and where a phone is not said the place too.
+    return same_title && a.pay == b.pay && (!nobody || a.address == b.address);
+  }
+  if (a.described != b.described) return false;
+  const double similarity = jaccard(a.shingles, b.shingles);
+  if (!same_title || (nobody && a.company.empty())) return similarity >= kLeastSimilarityUnsure;
+  return similarity >= kLeastSimilarity || mostly_within(a, b, similarity);
+}
+
+}  // namespace doorstep::indexer
