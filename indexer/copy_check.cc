@@ -83,10 +83,21 @@ constexpr std::array<Mark, 42> kMarks{
      {U"队长", 17},  {U"助理", 18},  {U"储备", 19},   {U"日结", 20},  {U"半天", 21}, {U"周末", 22}, {U"双休", 23},
      {U"单休", 24},  {U"住家", 25},  {U"不住家", 26}, {U"白天", 1},   {U"上午", 27}, {U"下午", 28}, {U"晚上", 0}}};
 
+// A bit of 64 for every character that a mark begins with: most characters of a text begin none.
+constexpr std::uint64_t first_bit(char32_t c) { return std::uint64_t{1} << (c & 63U); }
+constexpr std::uint64_t kFirsts = [] {
+  std::uint64_t bits = 0;
+  for (const Mark& mark : kMarks) bits |= first_bit(mark.word.front());
+  return bits;
+}();
+
 std::uint32_t marks_of(View text) {
   std::uint32_t marks = 0;
-  for (const Mark& mark : kMarks) {
-    if (text.find(mark.word) != View::npos) marks |= 1U << mark.bit;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if ((kFirsts & first_bit(text[at])) == 0) continue;
+    for (const Mark& mark : kMarks) {
+      if (text.substr(at).starts_with(mark.word)) marks |= 1U << mark.bit;
+    }
   }
   return marks;
 }

@@ -141,15 +141,30 @@ class Grouping {
         if (may_be_copies(signatures_[first], signatures_[ordinal])) firsts.push_back(first);
       });
     }
-    std::sort(firsts.begin(), firsts.end());
-    firsts.erase(std::unique(firsts.begin(), firsts.end()), firsts.end());
+    const std::vector<std::uint32_t> candidates = likeliest(std::move(firsts));
     const auto found =
-        std::find_if(firsts.begin(), firsts.end(), [&](std::uint32_t first) { return fits(first, ordinal); });
-    first_[ordinal] = found == firsts.end() ? ordinal : *found;
-    if (found != firsts.end()) bear_witness(*found, ordinal);
+        std::find_if(candidates.begin(), candidates.end(), [&](std::uint32_t first) { return fits(first, ordinal); });
+    first_[ordinal] = found == candidates.end() ? ordinal : *found;
+    if (found != candidates.end()) bear_witness(*found, ordinal);
     for (std::size_t band = 0; band < CopySignature::kBands; ++band) {
       if (buckets_[band].of[ordinal] != kNone) arrivals_[band].add(buckets_[band].of[ordinal], first_[ordinal]);
     }
+  }
+
+  // `firsts` holds a group once for every band it shares. Most bands first, of equals the latest, which is the likeliest to be
+  // among the profiles read last.
+  static std::vector<std::uint32_t> likeliest(std::vector<std::uint32_t> firsts) {
+    std::sort(firsts.begin(), firsts.end());
+    std::vector<std::pair<std::size_t, std::uint32_t>> counted;
+    for (const std::uint32_t first : firsts) {
+      if (counted.empty() || counted.back().second != first) counted.emplace_back(0, first);
+      ++counted.back().first;
+    }
+    std::sort(counted.begin(), counted.end(), std::greater<>());
+    if (counted.size() > kMostChecked) counted.resize(kMostChecked);
+    std::vector<std::uint32_t> ordered;
+    for (const auto& [bands, first] : counted) ordered.push_back(first);
+    return ordered;
   }
 
   bool fits(std::uint32_t first, std::uint32_t ordinal) {

@@ -39,14 +39,16 @@ struct CopyGroups {
   bool operator==(const CopyGroups&) const = default;
 };
 
-// Groups postings in the order of their ordinals: each joins the first group all of whose witnesses it is a copy of. Witnesses are a
-// group's first posting and the next, up to kMostWitnesses, that differ from all of them in title, pay or phone: so neither a chain of small
-// changes nor a posting that leaves the pay out ties unlike ones together. `profile_of` gives the profile of an ordinal; it is called for
-// candidates only, for some more than once. Superseded postings are nobody's copy. Both vectors are by ordinal. Of one band's many groups
-// (an employer with hundreds of vacancies in the same words) only the latest kMostCompared are looked at, so that time stays
-// linear in the postings.
-inline constexpr std::size_t kMostWitnesses = 4;
+// What bounds the time where an employer has hundreds of vacancies in the same words: of one band's groups only the latest are
+// looked at, and of all candidates only those that share most bands are read and compared.
 inline constexpr std::size_t kMostCompared = 256;
+inline constexpr std::size_t kMostChecked = 16;
+inline constexpr std::size_t kMostWitnesses = 4;
+
+// Groups postings in the order of their ordinals: each joins the likeliest group all of whose witnesses it is a copy of. Witnesses are
+// a group's first posting and the next, up to kMostWitnesses, that differ from all of them in title, pay or phone: so neither a chain of
+// small changes nor a posting that leaves the pay out ties unlike ones together. `profile_of` gives the profile of an ordinal; it is
+// called for candidates only, for some more than once. Superseded postings are nobody's copy. Both vectors are by ordinal.
 CopyGroups group_copies(const std::vector<CopySignature>& signatures, const std::vector<bool>& superseded,
                         const std::function<CopyProfile(std::uint32_t)>& profile_of);
 
