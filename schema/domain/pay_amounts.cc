@@ -11,6 +11,8 @@ using Kind = PayToken::Kind;
 
 // An allowance is hardly more; a bigger figure beside 全勤 or 提成 is the pay, the word another item of the list.
 constexpr double kLargestExtra = 1500;
+// 8小时4500 is a month's pay, 8小时120 a day's.
+constexpr double kLargestShift = 600;
 constexpr std::uint32_t kMaxMonths = 36;
 // 18-30万 without a word of time is what job boards write for a year; 8万-10万 is a month's pay in full.
 constexpr double kYearlyInWan = 100'000;
@@ -27,6 +29,7 @@ struct Pending {
   bool high = false;            // 不超过
   bool ignore = false;          // 年龄
   bool including = false;       // 含
+  bool shift = false;           // 8小时120元: a day's hours stand before it
   std::optional<PayUnit> unit;  // 每天
 };
 
@@ -60,7 +63,7 @@ class Reader {
       case Kind::kProbation: pending_.phase = PayAmount::Phase::kProbation; return;
       case Kind::kRegular: pending_.phase = PayAmount::Phase::kRegular; return;
       case Kind::kIncluding: pending_.including = true; return;
-      case Kind::kPlus: return read_plus();
+      case Kind::kPlus: return read_plus(token);
       case Kind::kEquals: return label(PayAmount::Kind::kTotal);
       case Kind::kPeriod: return read_period(token);
       case Kind::kSlash: return read_heading();
@@ -97,7 +100,8 @@ class Reader {
     if (pending_.kind == PayAmount::Kind::kExtra) pending_.kind = PayAmount::Kind::kPlain;
   }
 
-  void read_plus() {
+  void read_plus(const PayToken& token) {
+    if (pending_.kind == PayAmount::Kind::kExtra && token.first == U'加') return;  // 工龄工资每年加100
     pending_.formula = pending_.formula || pending_.labelled;
     pending_.kind = PayAmount::Kind::kPlain;
     pending_.labelled = false;
@@ -135,8 +139,17 @@ class Reader {
       ++figures;
     }
     at_ = last.next;
-    if (take_months(last) || counted || (figures > 2 && !rising) || pending_.ignore) return pass_over();
+    if (take_months(last) || counted || (figures > 2 && !rising) || pending_.ignore) {
+      pass_over();
+      pending_.shift = figures == 1 && is_shift(last);
+      return;
+    }
     finish_amount(first, last, figures);
+  }
+
+  // 8小时, 12小时: as much as one works a day.
+  bool is_shift(const PayTerm& term) const {
+    return term.counted && tokens_[term.next - 1].unit == PayUnit::kHour && term.low >= 6 && term.high <= 14;
   }
 
   void pass_over() {
@@ -149,7 +162,8 @@ class Reader {
   // 13薪, *14
   bool take_months(const PayTerm& last) {
     const bool said = terms_.kind_at(at_) == Kind::kMonths;
-    const bool times = last.begin > 0 && terms_.kind_at(last.begin - 1) == Kind::kTimes;
+    const bool days = last.counted && tokens_[last.next - 1].unit == PayUnit::kDay;  // 180/天*26天
+    const bool times = last.begin > 0 && terms_.kind_at(last.begin - 1) == Kind::kTimes && !days;
     if (!said && !times) return false;
     if (said) ++at_;
     if (last.high >= 12 && last.high <= kMaxMonths) reading_.months = static_cast<std::uint32_t>(last.low);
@@ -204,6 +218,7 @@ class Reader {
     amount.phase = pending_.phase;
     amount.kind = pending_.kind;
     if (pending_.unit && amount.unit == PayUnit::kNone) amount.unit = *pending_.unit;
+    if (pending_.shift && amount.unit == PayUnit::kNone && high <= kLargestShift) amount.unit = PayUnit::kDay;
     if (prefix_unit_ && amount.unit == PayUnit::kNone && fits_prefix(high)) amount.unit = *prefix_unit_;
     if (pending_.after_plus && !pending_.labelled) amount.kind = PayAmount::Kind::kExtra;
     const bool listed = pending_.gap || pending_.formula;

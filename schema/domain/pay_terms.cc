@@ -142,11 +142,21 @@ void PayTerms::read_count(PayTerm& term, std::size_t at, bool adjacent) const {
   term.next = at + 1;
 }
 
+// 5000/7000, 4000、5000: two figures of pay side by side are the ends of a range.
+std::size_t PayTerms::alternative_at(const PayTerm& left, std::size_t at) const {
+  constexpr double kSmallest = 1000;
+  const bool mark = at < tokens_.size() && (tokens_[at].first == U'/' || tokens_[at].first == U'、');
+  if (!mark || left.counted || left.unit != PayUnit::kNone || kind_at(at + 1) != Kind::kNumber) return at;
+  const Numeral& right = tokens_[at + 1].number;
+  return left.low >= kSmallest && right.low > left.high && right.low <= 3 * left.high ? at + 1 : at;
+}
+
 // The figure that a range goes on with: 4000[元/月]-6000.
 std::optional<PayTerm> PayTerms::next_in_range(const PayTerm& left) const {
   std::size_t at = skip_spaces(left.next);
   const std::size_t mark = at;
   while (kind_at(at) == Kind::kRange || (at != mark && kind_at(at) == Kind::kSpace)) ++at;
+  if (at == mark) at = alternative_at(left, at);
   if (at == mark) return std::nullopt;
   if (kind_at(at) == Kind::kYuan) ++at;  // ¥4000-¥6000
   if (kind_at(at) != Kind::kNumber) return std::nullopt;

@@ -47,6 +47,7 @@ class PayTerms {
   void read_suffix_units(PayTerm& term) const;
   std::size_t read_tenths(PayTerm& term, std::size_t yuan) const;
   std::size_t further_unit(PayTerm& term, std::size_t at) const;
+  std::size_t alternative_at(const PayTerm& left, std::size_t at) const;
   void read_count(PayTerm& term, std::size_t at, bool adjacent) const;
 
   std::span<const PayToken> tokens_;

@@ -28,7 +28,7 @@ struct Group {
 
 constexpr std::array kGroups{
     Group{U"至 到 - ~", Kind::kRange},
-    Group{U"元 块 块钱 元钱 元人民币 ¥ rmb cny 人民币 yuan", Kind::kYuan},
+    Group{U"元 r 毛 毛钱 块 块钱 元钱 元人民币 ¥ rmb cny 人民币 yuan", Kind::kYuan},
     Group{U"美元 美金 日元 欧元 港币 港元 韩元 新币 泰铢 英镑 澳元 $ usd", Kind::kForeign},
     Group{U"/ · per", Kind::kSlash},
     Group{U"+ 加 另加 外加", Kind::kPlus},
@@ -62,12 +62,13 @@ constexpr std::array kGroups{
           U"年工作经验 年以上经验 年以上工作经验 年及以上 年内 年龄 个名额 名额 险 险一金 险二金 平台",
           Kind::kMeasure, kNone, Side::kBoth, true},
 
-    Group{U"以上 及以上 起 多 多元 多块 起步 打底 往上 朝上 向上 不封顶 上不封顶 开外 有余 起底 左右起 之上",
+    Group{U"以上 及以上 起 多 多元 多块 起步 打底 往上 朝上 向上 不封顶 上不封顶 开外 有余 起底 左右起 之上 ↑",
           Kind::kLow, kNone, Side::kAfter},
     Group{U"不低于 不少于 不小于 最低 最少 至少 起薪 高于 超过 超 大于 多于 过 上 破 突破 > ≥ 轻松过 起步价 下限 不下",
           Kind::kLow, kNone, Side::kBefore},
     Group{U"以下 以内 之内 及以下 封顶 之下", Kind::kHigh, kNone, Side::kAfter},
-    Group{U"不超过 不高于 不大于 不多于 最高 高达 可达 可达到 可高达 最高可达 最高达 最多 最多可达 至多 上限 低于 小于 "
+    Group{U"不超过 不超 不高于 不大于 不多于 最高 高达 可达 可达到 可高达 最高可达 最高达 最多 最多可达 至多 上限 低于 "
+          U"小于 "
           U"不到 < ≤ 可拿到 "
           U"最高可拿",
           Kind::kHigh, kNone, Side::kBefore},
@@ -91,10 +92,10 @@ constexpr std::array kGroups{
           U"奖 奖金 奖励 奖学 "
           U"绩效 绩效工资 绩效奖金 提成 高提成 分红 佣金 抽成 红包 加班 加班费 加班工资 年终奖 年终奖金 年终 工龄 "
           U"工龄工资 工龄奖 押金 "
-          U"服装费 报名费 培训费 中介费 会费 社保 公积金 住宿费 伙食费 水电费 生活费 返费 入职奖 推荐奖 介绍费 介绍奖 "
+          U"服装费 报名费 培训费 中介费 会费 住宿费 伙食费 水电费 生活费 返费 入职奖 推荐奖 介绍费 介绍奖 "
           U"安家费 "
           U"违约金 学费 体检费 房租 餐费 餐标 路费 车费 油补 油费 过节费 礼金 慰问金 福利费 学历补 职称补 技能补 "
-          U"岗位补 "
+          U"岗位补 岗位工资 职务工资 技能工资 级别工资 学历工资 "
           U"另有 另加班 小费 赏金 罚款 贷款 个税 起征点",
           Kind::kExtra},
     Group{U"含 包含 包括 内含 已含 其中含 算上 连同 不含", Kind::kIncluding},
@@ -109,12 +110,13 @@ constexpr std::array kGroups{
     Group{U"工资 薪资 薪水 薪酬 待遇 报酬 工钱 薪金 薪 薪资待遇 工资待遇 薪酬待遇 salary", Kind::kSalary},
     Group{U"双薪 年底双薪 年终双薪 第13个月工资", Kind::kDoubleMonth},
     Group{U"面议 面谈 面商 面洽 面聊 电议 电谈 详谈 详聊 另议 协商 可议 可谈 待议 商议 议价 从优 待遇从优 薪资从优 "
-          U"见面谈 私聊 来电谈 具体谈 面定",
+          U"好商量 可商量 见面谈 私聊 来电谈 具体谈 面定",
           Kind::kNegotiable},
     Group{U"计件 计件工资 计件提成 计件制 按件 按单 计件计酬 按件计酬 论件 包件 按量 计量 多劳多得制 计单",
           Kind::kPieceWork},
 
-    Group{U"社保五险 五险一金 五险 六险一金 六险二金 七险一金 四险一金 三险一金 三险 社会保险 双休 单休 大小周 "
+    Group{U"社保 公积金 社保五险 五险一金 五险 六险一金 六险二金 七险一金 四险一金 三险一金 三险 社会保险 双休 单休 "
+          U"大小周 "
           U"做五休二 上五休二 做六休一 "
           U"上六休一 包吃 包住 包吃住 包食宿 管吃 管住 管吃住 吃住 食宿 住宿 宿舍 带薪 年假 带薪年假 体检 班车 工作餐 "
           U"保险 意外险 福利 节日 "
