@@ -123,7 +123,8 @@ Experience experience_of(const Years& years, std::u32string_view clause) {
   if (years.range) return {.min_years = low, .max_years = high};
   const std::u32string_view behind = clause.substr(years.end, 3);
   const std::u32string_view before = clause.substr(0, years.begin);
-  if (holds_any(behind, kAtMost) || holds(before, U"不到") || holds(before, U"不超过") || holds(before, U"少于")) {
+  const bool less = holds(before, U"少于") && !holds(before, U"不少于");
+  if (holds_any(behind, kAtMost) || holds(before, U"不到") || holds(before, U"不超过") || less) {
     return {.min_years = 0, .max_years = high};
   }
   return {.min_years = low, .max_years = std::nullopt};
@@ -210,7 +211,9 @@ std::optional<Education> education_of_clause(std::u32string_view clause) {
   constexpr std::array<std::u32string_view, 5> kAnyAsked{U"不限", U"不要求", U"无要求", U"无学历", U"没有要求"};
   const bool about = holds(clause, U"学历") || holds(clause, U"文化");
   if (about && (holds_any(clause, kAnyAsked) || holds(clause, U"不"))) return Education::kAny;
+  constexpr std::array<std::u32string_view, 3> kReadsOnly{U"识字", U"会写字", U"文盲"};  // less than any school
   std::optional<Education> lowest;
+  if (holds_any(clause, kReadsOnly)) lowest = Education::kAny;
   for (std::size_t at = 0; at < clause.size();) {
     const Level* level = level_at(clause, at);
     if (level == nullptr) {
