@@ -21,11 +21,11 @@ struct CopyProfile {
   std::uint32_t pay = 0;    // hash; 0: not said
   std::uint32_t phone = 0;  // keyed hash; 0: not said
   bool described = false;
-  std::uint32_t marks = 0;             // shifts and kinds of work named in title or description, a bit each
+  std::uint32_t marks = 0;             // shifts, grades and kinds of work named in title or description, a bit each
   std::uint32_t title_marks = 0;       // the same of the title alone
   std::vector<std::uint64_t> numbers;  // hashes of the figures of the description, sorted, each once
-  std::vector<std::uint64_t>
-      shingles;  // hashes of all runs of kShingle characters of the description, without one of the title; sorted, each once
+  // Hashes of all runs of kShingle characters of the description, without one of the title; sorted, each once.
+  std::vector<std::uint64_t> shingles;
 
   bool operator==(const CopyProfile&) const = default;
 };
@@ -33,7 +33,8 @@ struct CopyProfile {
 // Characters of a shingle. Three Han characters are a word and a half: fewer are everybody's, more suffer from every edit.
 inline constexpr std::size_t kShingle = 3;
 
-// Least Jaccard similarity |A∩B| / |A∪B| of the shingles of two copies. Chosen on tests/pipeline/copies_test.py.
+// Least Jaccard similarity |A∩B| / |A∪B| of the shingles of two copies. Chosen on tests/pipeline/copies_test.py:
+// precision is 1 from 0.45 to 0.9 there, recall 0.995 at 0.45, 0.955 at 0.7, 0.74 at 0.9; kLeastSimilarityWithin brings 0.6 to 0.991.
 inline constexpr double kLeastSimilarity = 0.6;
 // The same where one title only contains the other, or neither company nor phone is known.
 inline constexpr double kLeastSimilarityUnsure = 0.9;
