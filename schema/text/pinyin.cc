@@ -47,6 +47,7 @@ std::string folded_sound(std::string_view syllable, const FuzzySounds& sounds) {
   if (folded.empty()) return folded;
   if ((folded[0] == 'n' && sounds.n_l) || (folded[0] == 'r' && sounds.r_l)) folded[0] = 'l';
   if (folded[0] == 'f' && sounds.h_f) folded[0] = 'h';
+  std::replace(folded.begin(), folded.end(), 'v', 'u');
   if (folded.size() > 2 && folded.ends_with("ng") && sounds.ng_n) folded.pop_back();
   return folded;
 }

@@ -29,7 +29,8 @@ struct FuzzySounds {
   bool operator==(const FuzzySounds&) const = default;
 };
 
-// The same for all syllables that sound alike to `sounds`: zhang, zang and zan are zan. Not itself a syllable always.
+// The same for all syllables that sound alike to `sounds`: zhang, zang and zan are zan; v is always u. Not
+// itself a syllable always.
 std::string folded_sound(std::string_view syllable, const FuzzySounds& sounds = {});
 
 // Letters as syllables; views into them.
@@ -89,7 +90,8 @@ class Pinyin {
   std::vector<std::string_view> readings_;
 };
 
-// The text of schema/data/readings.tsv as compiled into the program.
+// The texts of schema/data/readings.tsv and keep_words.tsv as compiled into the program.
 std::string_view built_in_readings_tsv();
+std::string_view built_in_keep_words_tsv();
 
 }  // namespace doorstep::text
