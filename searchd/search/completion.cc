@@ -20,6 +20,8 @@ constexpr double kSameSound = 0.3;
 constexpr std::size_t kMaxSeen = 20'000;
 constexpr std::size_t kShortestSlip = 5;
 constexpr std::size_t kMaxReadings = 8;
+// With so many words that fit, slips are not looked for.
+constexpr std::ptrdiff_t kEnough = 3;
 // Words that the letters are the pinyin of, whose characters are looked for within others.
 constexpr std::size_t kMaxInfixWords = 4;
 
@@ -55,10 +57,13 @@ class Completer {
     }
     add_by_characters(typed_.text, TypedAs::kText);
     add_by_sound();
-    if (found_.size() < limit_) add_fuzzy_sounds();
-    if (found_.size() < limit_) add_near_prefixes();
+    // Who types the first characters of a word means it; letters may be those of another word, too.
+    const bool fits =
+        count_fits(typed_.letters > 0 ? Fit::kExact : Fit::kPrefix) > 0 || count_fits(Fit::kInfix) >= kEnough;
+    if (found_.size() < limit_ && (!fits || typed_.letters > 0)) add_fuzzy_sounds();
+    if (found_.size() < limit_ && !fits) add_near_prefixes();
     std::vector<Completion> all = completions();
-    if (all.size() < limit_) add_corrections(all);
+    if (all.size() < limit_ && !fits) add_corrections(all);
     return all;
   }
 
@@ -77,6 +82,10 @@ class Completer {
     } else if (is_better(one, found_[place_of_[entry] - 1])) {
       found_[place_of_[entry] - 1] = one;
     }
+  }
+
+  std::ptrdiff_t count_fits(Fit at_least) const {
+    return std::count_if(found_.begin(), found_.end(), [at_least](const Found& one) { return one.fit <= at_least; });
   }
 
   // `text`: what was typed, or what it is the pinyin of.

@@ -37,7 +37,7 @@ struct Completion {
 };
 
 // Candidates for `typed` (normalised UTF-8; empty: the best known words), the best first: by fit, of equal fit work before
-// places, then by value. `scores`: 0 to 1 by concept number, as how much there is of it near by; empty: none. Well under a
+// places, then by value; slips only where little fits. `scores`: 0 to 1 by concept number, as how much there is of it near by; empty: none. Well under a
 // millisecond for any text.
 std::vector<Completion> complete(const Vocabulary& vocabulary, std::string_view typed, std::size_t limit,
                                  std::span<const double> scores = {});
