@@ -91,6 +91,10 @@ std::vector<Pinyin::Syllables> Pinyin::spellings(std::string_view word, std::siz
     const char32_t c = decode(word, at);
     const std::string_view ascii(&kAsciiCharacters[c < kAscii ? c : 0], 1);
     const auto choices = c < kAscii ? std::span(&ascii, 1) : readings(c);
+    if (choices.size() == 1) {
+      for (Partial& partial : partials) partial.syllables.push_back(choices.front());
+      continue;
+    }
     std::vector<Partial> longer;
     for (const Partial& partial : partials) {
       for (std::size_t rank = 0; rank < choices.size(); ++rank) {

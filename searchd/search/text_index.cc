@@ -50,6 +50,7 @@ void TextIndex::add_places(std::span<const std::u32string> characters) {
     Place place;
   };
   std::vector<Keyed> keyed;
+  keyed.reserve(4 * texts_.size());
   for (std::uint32_t entry = 0; entry < texts_.size(); ++entry) {
     std::uint32_t byte = 0;
     bool after_other = false;
