@@ -96,7 +96,8 @@ std::vector<Suggestion> Suggester::suggest(std::string_view typed, std::size_t l
   if (counted.size() > limit) counted.resize(limit);
   std::vector<Suggestion> suggestions;
   for (Counted& one : counted) {
-    suggestions.push_back({std::move(one.word.text), kind_of(one.word), std::move(one.word.stands_for), one.count.open});
+    suggestions.push_back(
+        {std::move(one.word.text), kind_of(one.word), std::move(one.word.stands_for), one.count.open});
   }
   return suggestions;
 }
