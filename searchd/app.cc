@@ -129,6 +129,7 @@ void run_daemon(const Config& config, std::ostream& log) {
   run_daemon(config, log, [&latest](std::shared_ptr<const serving::Snapshot> snapshot, const EngineParts& with) {
     auto searcher = std::make_shared<const search::Searcher>(std::move(snapshot), with.analyzer, with.categories,
                                                              with.clock, with.options);
+    searcher->prepare_suggestions();
     if (const auto before = latest.lock()) searcher->read_ahead(*before);
     latest = searcher;
     return searcher;

@@ -9,6 +9,7 @@
 #include "searchd/http/problem.h"
 #include "searchd/http/search_json.h"
 #include "searchd/http/search_parameters.h"
+#include "searchd/http/suggest_json.h"
 
 namespace doorstep::http {
 namespace {
@@ -53,7 +54,18 @@ Answer Endpoints::search(const HttpRequest& request, const search::SearchService
   Answer answer = json_answer(search_json(asked.value(), found.value(), service.state()));
   answer.times = {.parse = parsed, .write = since(writing)};
   answer.community_id = asked.value().anchor.community_id;
+  answer.incomplete = !found.value().total_is_exact;
   answer.found = std::move(found).value();
+  return answer;
+}
+
+Answer Endpoints::suggest(const HttpRequest& request, const search::SearchService& service) const {
+  const auto asked = read_suggest_request(request.query, service.communities());
+  if (!asked.ok()) return invalid(asked.issues());
+  const auto found = service.suggest(asked.value());
+  Answer answer = json_answer(suggest_json(found));
+  answer.community_id = asked.value().anchor.community_id;
+  answer.incomplete = !found.counts_are_exact;
   return answer;
 }
 

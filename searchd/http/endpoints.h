@@ -26,6 +26,7 @@ struct Answer {
   std::optional<search::SearchResult> found = std::nullopt;  // of a search
   ops::HttpStageTimes times = {};
   std::string exception = {};  // type of what was thrown
+  bool incomplete = false;     // time ran out: another each time
 };
 
 // Answer with the problem of that code.
@@ -41,6 +42,7 @@ class Endpoints {
       : source_(source), clock_(clock), metrics_(metrics) {}
 
   Answer search(const HttpRequest& request, const search::SearchService& service) const;
+  Answer suggest(const HttpRequest& request, const search::SearchService& service) const;
   Answer posting(const HttpRequest& request, const search::SearchService& service) const;
   Answer communities(const HttpRequest& request, const search::SearchService& service) const;
   Answer community(const HttpRequest& request, const search::SearchService& service) const;

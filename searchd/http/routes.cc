@@ -14,6 +14,7 @@
 #include "searchd/http/parameters.h"
 #include "searchd/http/problem.h"
 #include "searchd/http/search_parameters.h"
+#include "searchd/http/suggest_json.h"
 
 namespace doorstep::http {
 
@@ -101,9 +102,7 @@ std::optional<std::string> tag_held(const Edition& edition, const HttpRequest& r
 }
 
 // The same bytes for the same edition: a search that ran out of time is another each time.
-bool can_be_saved(const Answer& answer) {
-  return answer.response.status == 200 && (!answer.found || answer.found->total_is_exact);
-}
+bool can_be_saved(const Answer& answer) { return answer.response.status == 200 && !answer.incomplete; }
 
 }  // namespace
 
@@ -122,6 +121,7 @@ std::span<const Routes::Route> Routes::main_table() {
   static const std::array kTable = {
       Route{"/v1/postings", &Endpoints::search, search_parameter_rules()},
       Route{"/v1/postings/{id}", &Endpoints::posting, datum_rule()},
+      Route{"/v1/suggest", &Endpoints::suggest, suggest_parameter_rules()},
       Route{"/v1/communities", &Endpoints::communities, communities_parameter_rules()},
       Route{"/v1/communities/{id}", &Endpoints::community, datum_rule()},
       Route{"/livez", &Endpoints::livez, {}, true},

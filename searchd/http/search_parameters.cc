@@ -5,10 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "searchd/http/anchor_parameters.h"
+
 namespace doorstep::http {
 namespace {
 
-constexpr std::size_t kMaxQueryCharacters = 200;
 constexpr std::size_t kMaxCursorCharacters = 1000;
 constexpr std::uint32_t kMaxLimit = 50;
 
@@ -43,19 +44,6 @@ constexpr std::array kRules = {
 constexpr std::array<std::string_view, 6> kUnderstandingParts{"place",      "pay",     "group",
                                                               "employment", "welfare", "exclusion"};
 
-// Control characters (C0, DEL and C1) become spaces.
-std::string without_controls(std::string_view text) {
-  std::string clean;
-  clean.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const bool c1 = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    if (c1) ++i;
-    clean += c1 || byte < 0x20 || byte == 0x7F ? ' ' : text[i];
-  }
-  return clean;
-}
-
 std::vector<std::string> strings(const std::vector<std::string_view>& views) { return {views.begin(), views.end()}; }
 
 // The parts of comma-separated values, without repetition; empty parts are skipped.
@@ -70,42 +58,6 @@ std::vector<std::string_view> list(const std::vector<std::string_view>& values) 
     }
   }
   return parts;
-}
-
-void read_community_anchor(Parameters& parameters, const domain::Gazetteer& communities, search::Anchor& anchor) {
-  anchor.datum = read_datum(parameters).value_or(domain::Datum::kWgs84);
-  const auto id = parameters.text("community_id");
-  if (!id) return;
-  if (!domain::is_community_id(*id)) {
-    parameters.note("community_id", "bad_community_id", "社区代码是 12 位数字");
-    return;
-  }
-  const auto* community = communities.find(*id);
-  if (community == nullptr) {
-    parameters.note("community_id", "unknown_community", "没有这个社区", "用 /v1/communities?q=名称 查社区代码");
-    return;
-  }
-  anchor.point = community->centre;
-  anchor.community_id = community->id;
-  anchor.accuracy_m = community->accuracy_m;
-}
-
-void read_anchor(Parameters& parameters, const domain::Gazetteer& communities, search::Anchor& anchor) {
-  const bool by_point = parameters.given("lat") || parameters.given("lng");
-  if (by_point && parameters.given("community_id")) {
-    parameters.note("community_id", "anchor_twice", "community_id 和 lat、lng 只能给一种");
-  }
-  if (by_point) {
-    const auto given = read_point(parameters);
-    if (given) anchor = {.point = given->point, .datum = given->datum};
-    return;
-  }
-  if (parameters.given("community_id")) {
-    read_community_anchor(parameters, communities, anchor);
-    return;
-  }
-  read_datum(parameters);
-  parameters.note("community_id", "anchor_missing", "没有说从哪里找", "给 community_id，或者 lat、lng 和 datum");
 }
 
 void read_education(Parameters& parameters, search::Filters& filters) {
@@ -202,7 +154,7 @@ base::Result<search::SearchRequest> read_search_request(const Query& query, cons
   search::SearchRequest request;
   request.query = without_controls(parameters.text("q").value_or(""));
   read_anchor(parameters, communities, request.anchor);
-  request.radius_m = parameters.decimal("radius_m", 1, 50'000).value_or(request.radius_m);
+  request.radius_m = parameters.decimal("radius_m", kMinRadius, kMaxRadius).value_or(request.radius_m);
   read_filters(parameters, request.filters);
   read_sort(parameters, request.sort);
   request.limit = parameters.integer("limit", 1, kMaxLimit).value_or(request.limit);

@@ -24,10 +24,18 @@ using Buckets = prometheus::Histogram::BucketBoundaries;
 // The closed lists that labels are out of. What is not in its list is counted as kOther: nothing that a caller hands on,
 // by mistake or from the net, makes series without end or shows up in a label.
 constexpr std::string_view kOther = "other";
-constexpr std::array<std::string_view, 11> kRoutes = {
-    "/v1/postings", "/v1/postings/{id}", "/v1/communities", "/v1/communities/{id}",
-    "/livez",       "/readyz",           "/version",        "/openapi.json",
-    "/metrics",     "unknown",           "refused"};
+constexpr std::array<std::string_view, 12> kRoutes = {"/v1/postings",
+                                                      "/v1/postings/{id}",
+                                                      "/v1/suggest",
+                                                      "/v1/communities",
+                                                      "/v1/communities/{id}",
+                                                      "/livez",
+                                                      "/readyz",
+                                                      "/version",
+                                                      "/openapi.json",
+                                                      "/metrics",
+                                                      "unknown",
+                                                      "refused"};
 constexpr std::array kStatuses = {200, 204, 206, 304, 400, 403, 404, 405, 406, 408, 411, 412,
                                   413, 414, 415, 416, 417, 429, 431, 500, 501, 503, 505};
 constexpr std::array<std::string_view, 7> kStages = {"parse", "plan", "match", "rank", "build", "write", "compress"};

@@ -9,6 +9,7 @@
 #include "searchd/search/collector.h"
 #include "searchd/search/hit_builder.h"
 #include "searchd/search/matcher.h"
+#include "searchd/search/open_counter.h"
 #include "searchd/search/reasons.h"
 
 namespace doorstep::search {
@@ -268,6 +269,33 @@ base::Result<SearchResult> Searcher::search(const SearchRequest& asked) const {
     return base::Result<SearchResult>(
         Search(database, *snapshot_, lists_, analyzer_, circles_, ranking_, trade, request, after, now, deadline_)
             .run());
+  });
+}
+
+const Suggester& Searcher::suggester() const {
+  std::call_once(suggester_made_, [this] {
+    suggester_ = with_database(snapshot_->databases(), [this](const Xapian::Database& database) {
+      return std::make_unique<const Suggester>(
+          analyzer_, categories_, communities().communities(),
+          [&database](const std::string& word) { return database.get_termfreq(index::word_term(word)); });
+    });
+  });
+  return *suggester_;
+}
+
+SuggestResult Searcher::suggest(const SuggestRequest& asked) const {
+  const Suggester& suggester = this->suggester();
+  const index::Columns& columns = snapshot_->columns();
+  const Circle circle(columns, asked.anchor.point, asked.radius_m, circles_.rows(asked.anchor.point, asked.radius_m));
+  const RowFilter live(columns, {}, clock_.now());
+  return with_database(snapshot_->databases(), [&](const Xapian::Database& database) {
+    Deadline deadline(deadline_);
+    const OpenCounter counter(database, lists_, columns, circle, live, deadline);
+    SuggestResult result;
+    result.suggestions =
+        suggester.suggest(asked.query, asked.limit, [&](const auto& words) { return counter.count(words); });
+    result.counts_are_exact = !deadline.has_passed();
+    return result;
   });
 }
 

@@ -3,6 +3,7 @@
 // Answers searches over one snapshot.
 
 #include <memory>
+#include <mutex>
 
 #include "schema/domain/category.h"
 #include "schema/text/analyzer.h"
@@ -12,6 +13,7 @@
 #include "searchd/search/posting_lists.h"
 #include "searchd/search/ranking.h"
 #include "searchd/search/service.h"
+#include "searchd/search/suggester.h"
 
 namespace doorstep::search {
 
@@ -35,7 +37,11 @@ class Searcher final : public SearchService {
   // a fifth of a second at most. Throws what search() throws.
   void read_ahead(const Searcher& before) const;
 
+  // Makes what suggestions are made of: so that the first who asks need not wait for 20 ms. Throws what suggest() throws.
+  void prepare_suggestions() const { suggester(); }
+
   base::Result<SearchResult> search(const SearchRequest& asked) const override;
+  SuggestResult suggest(const SuggestRequest& asked) const override;
   std::optional<domain::Posting> posting(std::string_view id) const override;
   const domain::Gazetteer& communities() const override { return snapshot_->communities(); }
   IndexState state() const override;
@@ -43,6 +49,8 @@ class Searcher final : public SearchService {
   std::uint64_t epoch() const override;
 
  private:
+  const Suggester& suggester() const;
+
   std::shared_ptr<const serving::Snapshot> snapshot_;
   const text::Analyzer& analyzer_;
   const domain::Categories& categories_;
@@ -54,6 +62,8 @@ class Searcher final : public SearchService {
   LapseEpoch epoch_;
   CircleCache circles_;
   PostingLists lists_;
+  mutable std::once_flag suggester_made_;
+  mutable std::unique_ptr<const Suggester> suggester_;  // once it was asked for
 };
 
 }  // namespace doorstep::search

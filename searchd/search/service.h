@@ -15,6 +15,7 @@
 #include "schema/domain/community.h"
 #include "searchd/search/request.h"
 #include "searchd/search/result.h"
+#include "searchd/search/suggestion.h"
 
 namespace doorstep::search {
 
@@ -50,6 +51,9 @@ class SearchService {
   // Fails only for what a request cannot know before: a cursor of another search, or not one at all
   // (field "cursor"). Throws Unavailable.
   virtual base::Result<SearchResult> search(const SearchRequest& request) const = 0;
+
+  // What to search for, for what was typed so far. Throws Unavailable.
+  virtual SuggestResult suggest(const SuggestRequest& request) const = 0;
 
   // nullopt: no such posting. An expired one is still found here. Throws Unavailable.
   virtual std::optional<domain::Posting> posting(std::string_view id) const = 0;

@@ -200,7 +200,7 @@ class Operation(Serving):
         status, contract = self.daemon.get('/openapi.json')
         self.assertEqual(status, 200)
         self.assertTrue(contract['openapi'].startswith('3.1'))
-        for path in ('/v1/postings', '/v1/postings/{id}', '/v1/communities', '/livez', '/readyz', '/version'):
+        for path in ('/v1/postings', '/v1/postings/{id}', '/v1/suggest', '/v1/communities', '/livez', '/readyz', '/version'):
             self.assertIn(path, contract['paths'])
 
     def test_every_error_code_that_is_answered_is_in_the_contract(self):

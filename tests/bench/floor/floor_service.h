@@ -22,6 +22,8 @@ class FloorService final : public search::SearchService {
 
   // Fails for a cursor and for `exact`.
   base::Result<search::SearchResult> search(const search::SearchRequest& request) const override;
+  // The bench asks for none.
+  search::SuggestResult suggest(const search::SuggestRequest&) const override { return {}; }
   std::optional<domain::Posting> posting(std::string_view id) const override;
   const domain::Gazetteer& communities() const override { return corpus_.snapshot().communities(); }
   search::IndexState state() const override;

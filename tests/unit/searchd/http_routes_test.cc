@@ -12,6 +12,7 @@
 #include "searchd/http/problem.h"
 #include "searchd/http/routes.h"
 #include "searchd/http/search_parameters.h"
+#include "searchd/http/suggest_json.h"
 #include "tests/unit/searchd/http_stub.h"
 
 using namespace doorstep;
@@ -254,12 +255,13 @@ TEST_CASE("openapi.yaml has every query parameter and no other") {
   std::set<std::string_view> names;
   for (const auto& rule : http::search_parameter_rules()) names.insert(rule.name);
   for (const auto& rule : http::communities_parameter_rules()) names.insert(rule.name);
+  for (const auto& rule : http::suggest_parameter_rules()) names.insert(rule.name);
   for (const auto name : names) {
     CAPTURE(name);
     CHECK(holds(document, fmt::format(R"("name":"{}","in":"query")", name)));
   }
-  // q and limit stand once for each of the two endpoints that have them, and so does community_id.
-  CHECK(count(document, R"("in":"query")") == names.size() + 3);
+  // q and limit stand once for each of the three endpoints that have them, radius_m and community_id for two.
+  CHECK(count(document, R"("in":"query")") == names.size() + 6);
 }
 
 TEST_CASE("openapi.yaml has the table of errors as it is") {

@@ -43,6 +43,10 @@ class StubService final : public search::SearchService {
   base::Result<search::SearchResult> search(const search::SearchRequest& request) const override {
     return search_(request);
   }
+  search::SuggestResult suggest(const search::SuggestRequest& request) const override {
+    suggested = request;
+    return suggestions;
+  }
   std::optional<domain::Posting> posting(std::string_view id) const override {
     for (const auto& posting : postings) {
       if (posting.id == id) return posting;
@@ -54,6 +58,8 @@ class StubService final : public search::SearchService {
   search::ListUse list_use() const override { return {}; }
   std::uint64_t epoch() const override { return now_epoch; }
 
+  mutable search::SuggestRequest suggested;  // the latest
+  search::SuggestResult suggestions;
   std::uint64_t now_epoch = 1;
   std::vector<domain::Posting> postings;
   search::IndexState index{.generation = "g7",
