@@ -18,6 +18,7 @@
 #include "indexer/copy_groups.h"
 #include "indexer/document_terms.h"
 #include "indexer/identity.h"
+#include "indexer/job_guesser.h"
 #include "indexer/line_reader.h"
 #include "indexer/posting_normalizer.h"
 #include "indexer/spill.h"
@@ -25,8 +26,7 @@
 #include "schema/index/generation.h"
 #include "schema/index/index_layout.h"
 #include "schema/json/posting_reader.h"
-#include "schema/text/analyzer.h"
-#include "schema/text/lexicon.h"
+#include "schema/text/language.h"
 
 namespace doorstep::indexer {
 namespace {
@@ -36,17 +36,11 @@ namespace fs = std::filesystem;
 // What every posting goes through, made once.
 struct Tools {
   explicit Tools(domain::Gazetteer places)
-      : gazetteer(std::move(places)),
-        categories(domain::built_in_categories()),
-        lexicon(text::built_in_lexicon()),
-        analyzer(normalizer, lexicon),
-        documents(analyzer, gazetteer) {}
+      : gazetteer(std::move(places)), categories(domain::built_in_categories()), documents(language, gazetteer) {}
 
   domain::Gazetteer gazetteer;
   domain::Categories categories;
-  text::Lexicon lexicon;
-  text::Normalizer normalizer;
-  text::Analyzer analyzer;
+  text::Language language;
   DocumentBuilder documents;
 };
 
@@ -134,9 +128,10 @@ struct Run {
 // The first pass over one line: everything but the index itself.
 class FirstPass {
  public:
-  FirstPass(const Run& run, Spill& spill, base::Instant now)
+  FirstPass(const Run& run, Spill& spill, JobGuesser& guesser, base::Instant now)
       : run_(run),
-        normalizer_(run.tools.gazetteer, run.tools.categories, run.tools.normalizer, now),
+        guesser_(guesser),
+        normalizer_(run.tools.gazetteer, run.tools.categories, run.tools.language.normalizer, now),
         spill_(spill),
         seed_((std::uint64_t{std::random_device{}()} << 32U) | std::random_device{}()) {}
 
@@ -151,6 +146,7 @@ class FirstPass {
     run_.tell(where, read.value().flags);
     run_.tell(where, normalized.flags);
     const domain::Posting& posting = normalized.posting;
+    guesser_.learn(posting);
     const std::uint64_t cell = posting.place ? geo::cell_of(posting.place->point) : geo::kNoCell;
     spill_.add(posting, {input, static_cast<std::uint32_t>(line.number)}, cell,
                keys_of(posting, read.value().posting.contact_phone));
@@ -163,7 +159,7 @@ class FirstPass {
   }
   PostingKeys keys_of(const domain::Posting& posting, std::string_view contact_phone) const {
     const std::uint32_t phone = phone_key(contact_phone, seed_);
-    return {id_key(posting.id, seed_), signature_of(copy_profile(posting, phone, run_.tools.normalizer))};
+    return {id_key(posting.id, seed_), signature_of(copy_profile(posting, phone, run_.tools.language.normalizer))};
   }
   void refuse(const Where& where, const base::Issues& issues) {
     ++run_.summary.refused;
@@ -171,6 +167,7 @@ class FirstPass {
   }
 
   const Run& run_;
+  JobGuesser& guesser_;
   PostingNormalizer normalizer_;
   Spill& spill_;
   std::uint64_t seed_;
@@ -202,12 +199,13 @@ CopyGroups find_copies(const Run& run, Spill& spill, const std::vector<bool>& su
   const std::vector<CopySignature> signatures = spill.copy_signatures();
   const std::vector<Spill::Reference> references = spill.references();
   return group_copies(signatures, superseded, [&](std::uint32_t ordinal) {
-    return copy_profile(spill.read(references[ordinal]).posting, signatures[ordinal].phone, run.tools.normalizer);
+    return copy_profile(spill.read(references[ordinal]).posting, signatures[ordinal].phone,
+                        run.tools.language.normalizer);
   });
 }
 
 // The second pass: the postings in the order of their place, without the superseded ones.
-void write_base(const Run& run, Spill& spill, BaseWriter& writer) {
+void write_base(const Run& run, Spill& spill, const JobGuesser& guesser, BaseWriter& writer) {
   const std::vector<bool> superseded = find_superseded(spill.id_keys());
   const CopyGroups copies = find_copies(run, spill, superseded);
   const std::vector<Spill::Reference> order = spill.order();
@@ -221,8 +219,8 @@ void write_base(const Run& run, Spill& spill, BaseWriter& writer) {
       continue;
     }
     if (!spilled.posting.place) ++run.summary.without_place;
-    writer.add(spilled.posting, run.tools.documents.build(spilled.posting), reference.cell,
-               copies.group[spilled.ordinal]);
+    writer.add(spilled.posting, run.tools.documents.build(spilled.posting, guesser.guess(spilled.posting)),
+               reference.cell, copies.group[spilled.ordinal]);
   }
   run.progress.finish({done, writer.size()});
   run.progress.start(Phase::kMerge, 1);
@@ -242,7 +240,7 @@ void write_communities(const fs::path& file, const domain::Gazetteer& gazetteer)
 index::Manifest manifest_of(const Tools& tools, const BaseWriter& writer, base::Instant now) {
   return {.format_version = index::kFormatVersion,
           .analyzer_version = text::kAnalyzerVersion,
-          .lexicon = tools.lexicon.fingerprint(),
+          .lexicon = tools.language.fingerprint(),
           .built_at = now,
           .postings = writer.size(),
           .average_length = writer.average_length(),
@@ -281,10 +279,11 @@ Summary build_index(const BuildOptions& options, const base::Clock& clock, Progr
   const Run run{options, tools, report, progress, summary};
   {
     Spill spill(dir);
-    FirstPass pass(run, spill, now);
+    JobGuesser guesser(tools.language);
+    FirstPass pass(run, spill, guesser, now);
     read_inputs(run, pass);
     BaseWriter writer(dir / index::kBaseFolder, dir / "building", [&run] { run.reach(BuildStep::kAfterShard); });
-    write_base(run, spill, writer);
+    write_base(run, spill, guesser, writer);
     write_communities(dir / index::kCommunitiesFile, tools.gazetteer);
     if (summary.indexed > 0) summary.generation = generation;
     // The spill must be gone before the files are counted.

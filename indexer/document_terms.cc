@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include "schema/domain/hours.h"
 #include "schema/domain/title.h"
 #include "schema/index/index_layout.h"
 
@@ -67,6 +71,7 @@ void add_term(PostingDocument& document, const text::Term& term, std::string_vie
     if (searched_exactly(field)) add(document, index::straddling_term(term.text), field);
   } else if (worth_indexing(term, normalized, field)) {
     add(document, index::word_term(term.text), field);
+    if (field == FieldHits::kCompany) add(document, index::employer_term(term.text), field);
   }
 }
 
@@ -84,45 +89,166 @@ std::string joined(std::initializer_list<const std::vector<std::string>*> lists,
   return all;
 }
 
+// Equal for one employer however its name is spaced, bracketed or written.
+std::uint32_t employer_number(std::string_view normalized_company) {
+  std::string letters;
+  for (std::size_t at = 0; at < normalized_company.size();) {
+    const std::size_t begin = at;
+    const char32_t c = text::next_code_point(normalized_company, at);
+    const bool counts = text::is_han(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (counts) letters.append(normalized_company, begin, at - begin);
+  }
+  if (letters.empty()) return index::kNoEmployer;
+  const auto hash = static_cast<std::uint32_t>(XXH3_64bits(letters.data(), letters.size()));
+  return hash == index::kNoEmployer ? 1 : hash;
+}
+
+// Two letters of a long text (bd, pm) stand for many things.
+bool is_short_latin(std::string_view name) {
+  constexpr std::size_t kShort = 2;
+  return name.size() <= kShort;
+}
+
+// 货车司机 says 司机 itself; 月嫂 does not say 家政.
+bool says(const text::ConceptEntry& entry, std::string_view name) {
+  return std::any_of(entry.names.begin(), entry.names.end(),
+                     [name](const std::string& known) { return name.find(known) != std::string_view::npos; });
+}
+
 }  // namespace
 
-void DocumentBuilder::add_field(PostingDocument& document, std::string_view normalized, std::uint32_t field) const {
-  for (const text::Term& term : analyzer_.terms_of_normalized(normalized)) add_term(document, term, normalized, field);
-}
-
-// Words in brackets are of the title, but not what the opening is.
-void DocumentBuilder::add_title(PostingDocument& document) const {
-  const std::vector<domain::TitleAside> asides = domain::title_asides(document.title);
-  for (const text::Term& term : analyzer_.terms_of_normalized(document.title)) {
-    const std::uint32_t field = within(asides, term.begin) ? FieldHits::kTitleAside : FieldHits::kTitle;
-    add_term(document, term, document.title, field);
+void DocumentBuilder::add_concept(PostingDocument& document, std::uint32_t number, std::string_view name,
+                                  std::uint32_t field) const {
+  const text::Concepts& concepts = language_.concepts;
+  add(document, index::concept_term(concepts.entries()[number].key), field);
+  document.names_a_job =
+      document.names_a_job || (field == FieldHits::kTitle && !text::is_attribute(concepts.entries()[number].kind));
+  for (const std::uint32_t broader : concepts.ancestors(number)) {
+    const text::ConceptEntry& entry = concepts.entries()[broader];
+    add(document, says(entry, name) ? index::concept_term(entry.key) : index::narrower_term(entry.key), field);
   }
-  add_title_characters(document, asides);
 }
 
-PostingDocument DocumentBuilder::build(const domain::Posting& posting) const {
-  const text::Normalizer& normalizer = analyzer_.normalizer();
+// An everyday name means a job in a title or a tag; among the duties of a job it may be one of another job's.
+void DocumentBuilder::add_concepts(PostingDocument& document, std::string_view normalized,
+                                   std::span<const text::Term> terms, std::uint32_t field) const {
+  for (const text::ConceptMention& mention : language_.concept_finder.find(normalized, terms)) {
+    if (mention.negated) continue;
+    const text::ConceptEntry& entry = language_.concepts.entries()[mention.number];
+    const bool job = !text::is_attribute(entry.kind);
+    const std::string_view name = normalized.substr(mention.begin, mention.end - mention.begin);
+    std::uint32_t in = field;
+    if (job && field == FieldHits::kDescription) {
+      if (is_short_latin(name)) continue;
+      const bool spoken = mention.spoken && !says(entry, name);
+      if (spoken && document.names_a_job) continue;
+      // Of a title that names no job known, the duties tell what it is.
+      if (spoken) in = FieldHits::kTags;
+    }
+    add_concept(document, mention.number, name, in);
+  }
+}
+
+// What stands in brackets is said in passing; the employer's name at the end is not said of the work.
+void DocumentBuilder::add_title_concepts(PostingDocument& document, std::span<const text::Term> terms) const {
+  const std::string_view title = document.title;
+  const std::vector<domain::TitleAside> asides = domain::title_asides(title);
+  const domain::TitleAside employer = domain::employer_in_title(title, document.company);
+  for (const text::ConceptMention& mention : language_.concept_finder.find(title, terms)) {
+    if (mention.negated || (employer.begin <= mention.begin && mention.begin < employer.end)) continue;
+    const std::string_view name = title.substr(mention.begin, mention.end - mention.begin);
+    const bool aside = within(asides, mention.begin);
+    add_concept(document, mention.number, name, aside ? FieldHits::kTitleAside : FieldHits::kTitle);
+  }
+}
+
+// What fields of their own say, however they word it.
+void DocumentBuilder::add_stated(PostingDocument& document, const domain::Posting& posting) const {
+  const auto state = [&](std::string_view key) {
+    if (const auto number = language_.concepts.by_key(key)) add_concept(document, *number, key, FieldHits::kTags);
+  };
+  if (posting.pay.unit == domain::PayUnit::kHour) state("小时工");
+  if (posting.pay.unit == domain::PayUnit::kDay) state("日薪");
+  if (posting.pay.unit == domain::PayUnit::kPiece) state("计件");
+  if (posting.pay.negotiable) state("面议");
+  if (posting.experience.min_years == 0U) state("经验不限");
+  if (posting.education == domain::Education::kAny) state("学历不限");
+  const domain::WorkHours hours = domain::parse_hours(
+      joined({&posting.tags, &posting.welfare}, fmt::format("{}\n{}", posting.title, posting.description)));
+  constexpr std::uint32_t kMorningMin = 6 * 60;
+  constexpr std::uint32_t kEveningMin = 19 * 60;
+  if (hours.night) state("夜班");
+  if (hours.begin_min && hours.end_min && !hours.night && *hours.begin_min >= kMorningMin &&
+      *hours.begin_min < *hours.end_min && *hours.end_min <= kEveningMin) {
+    state("长白班");
+  }
+  if (hours.days_off_a_week == 2) state("双休");
+  if (hours.days_off_a_week == 1) state("单休");
+  if ((posting.employer_types >> static_cast<unsigned>(domain::EmployerType::kPublicWelfare) & 1U) != 0) {
+    state("公益性岗位");
+  }
+}
+
+void DocumentBuilder::add_places(PostingDocument& document, const domain::Posting& posting,
+                                 const domain::Community* community) const {
+  const auto add_all = [&](const std::vector<std::uint32_t>& places, std::uint32_t field) {
+    for (const std::uint32_t place : places) add(document, index::place_term(places_.places()[place].key), field);
+  };
+  if (community != nullptr) add_all(places_.of_community(*community), FieldHits::kPlace);
+  add_all(places_.in_address(language_.normalizer.normalize(posting.address)), FieldHits::kPlace);
+  add_all(places_.in_address(document.title), FieldHits::kTitle);
+}
+
+PostingDocument DocumentBuilder::build(const domain::Posting& posting, std::optional<std::uint32_t> guessed) const {
+  const text::Normalizer& normalizer = language_.normalizer;
   PostingDocument document;
   document.title = normalizer.normalize(posting.title);
   document.company = normalizer.normalize(posting.company);
   document.description = normalizer.normalize(posting.description);
   document.description_characters = characters(document.description);
+  document.employer = employer_number(document.company);
   add_title(document);
   add_field(document, document.company, FieldHits::kCompany);
   add_field(document, document.description, FieldHits::kDescription);
   add_field(document,
             normalizer.normalize(joined({&posting.tags, &posting.welfare, &posting.groups}, posting.employment_type)),
             FieldHits::kTags);
-  std::string place = posting.address;
   const domain::Community* community =
       gazetteer_.find(posting.place ? posting.place->community_id : posting.community_id);
+  std::string place = posting.address;
   if (community != nullptr) {
     place.append("\n").append(domain::short_community_name(community->name)).append("\n");
     place.append(community->street).append("\n").append(community->district);
   }
   add_field(document, normalizer.normalize(place), FieldHits::kPlace);
+  // Not what the title says, but more than a mention.
+  if (guessed) {
+    const std::string& key = language_.concepts.entries()[*guessed].key;
+    add_concept(document, *guessed, key, FieldHits::kTags);
+    add_concept(document, *guessed, key, FieldHits::kTitleAside);
+  }
+  add_stated(document, posting);
+  add_places(document, posting, community);
   add(document, index::id_term(posting.id), FieldHits::kTitle);
   return document;
+}
+
+void DocumentBuilder::add_field(PostingDocument& document, std::string_view normalized, std::uint32_t field) const {
+  const std::vector<text::Term> terms = language_.analyzer.terms_of_normalized(normalized);
+  for (const text::Term& term : terms) add_term(document, term, normalized, field);
+  if (field == FieldHits::kTags || field == FieldHits::kDescription) add_concepts(document, normalized, terms, field);
+}
+
+// Words in brackets are of the title, but not what the opening is.
+void DocumentBuilder::add_title(PostingDocument& document) const {
+  const std::vector<domain::TitleAside> asides = domain::title_asides(document.title);
+  const std::vector<text::Term> terms = language_.analyzer.terms_of_normalized(document.title);
+  for (const text::Term& term : terms) {
+    const std::uint32_t field = within(asides, term.begin) ? FieldHits::kTitleAside : FieldHits::kTitle;
+    add_term(document, term, document.title, field);
+  }
+  add_title_concepts(document, terms);
+  add_title_characters(document, asides);
 }
 
 }  // namespace doorstep::indexer

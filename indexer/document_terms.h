@@ -4,11 +4,14 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "schema/domain/community.h"
 #include "schema/domain/posting.h"
-#include "schema/text/analyzer.h"
+#include "schema/text/language.h"
 
 namespace doorstep::indexer {
 
@@ -20,22 +23,33 @@ struct PostingDocument {
   std::string company;
   std::string description;
   std::size_t description_characters = 0;
+  std::uint32_t employer = 0;  // see index::RowFacts
+  bool names_a_job = false;    // the title, one that is known
 };
 
-// Thread-safe. `analyzer` and `gazetteer` must outlive it.
+// Thread-safe. What it is constructed with must outlive it.
 class DocumentBuilder {
  public:
-  DocumentBuilder(const text::Analyzer& analyzer, const domain::Gazetteer& gazetteer)
-      : analyzer_(analyzer), gazetteer_(gazetteer) {}
+  DocumentBuilder(const text::Language& language, const domain::Gazetteer& gazetteer)
+      : language_(language), gazetteer_(gazetteer), places_(language.named_places, gazetteer) {}
 
-  PostingDocument build(const domain::Posting& posting) const;
+  // `guessed`: the concept that the posting's duties tell, where its title names none.
+  PostingDocument build(const domain::Posting& posting, std::optional<std::uint32_t> guessed = std::nullopt) const;
 
  private:
   void add_title(PostingDocument& document) const;
   void add_field(PostingDocument& document, std::string_view normalized, std::uint32_t field) const;
 
-  const text::Analyzer& analyzer_;
+  void add_concepts(PostingDocument& document, std::string_view normalized, std::span<const text::Term> terms,
+                    std::uint32_t field) const;
+  void add_title_concepts(PostingDocument& document, std::span<const text::Term> terms) const;
+  void add_concept(PostingDocument& document, std::uint32_t number, std::string_view name, std::uint32_t field) const;
+  void add_stated(PostingDocument& document, const domain::Posting& posting) const;
+  void add_places(PostingDocument& document, const domain::Posting& posting, const domain::Community* community) const;
+
+  const text::Language& language_;
   const domain::Gazetteer& gazetteer_;
+  text::Places places_;
 };
 
 }  // namespace doorstep::indexer

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include "schema/domain/age.h"
 #include "schema/domain/masking.h"
 #include "schema/geo/datum.h"
 
@@ -95,6 +98,8 @@ NormalizedPosting PostingNormalizer::normalize(const RawPosting& raw) const {
   posting.welfare = clean_all(raw.welfare);
   posting.tags = clean_all(raw.tags);
   posting.groups = clean_all(raw.groups);
+  posting.age = domain::parse_age(
+      fmt::format("{}\n{}\n{}\n{}", raw.title, raw.experience_text, raw.education_text, raw.description));
   if (raw.headcount.value_or(0) > 0) posting.headcount = raw.headcount;
   posting.source = clean(raw.source);
   read_dates(raw, posting);

@@ -12,8 +12,7 @@
 #include <fmt/format.h>
 
 #include "schema/base/log.h"
-#include "schema/text/analyzer.h"
-#include "schema/text/lexicon.h"
+#include "schema/text/language.h"
 #include "searchd/config_values.h"
 #include "searchd/http/access_log.h"
 #include "searchd/http/http_server.h"
@@ -127,8 +126,8 @@ std::unique_ptr<http::HttpServer> listen_for_admin(const Config& config, const h
 void run_daemon(const Config& config, std::ostream& log) {
   std::weak_ptr<const search::Searcher> latest;
   run_daemon(config, log, [&latest](std::shared_ptr<const serving::Snapshot> snapshot, const EngineParts& with) {
-    auto searcher = std::make_shared<const search::Searcher>(std::move(snapshot), with.analyzer, with.categories,
-                                                             with.clock, with.options);
+    auto searcher = std::make_shared<const search::Searcher>(std::move(snapshot), with.language, with.typing,
+                                                             with.categories, with.clock, with.options);
     searcher->prepare_suggestions();
     if (const auto before = latest.lock()) searcher->read_ahead(*before);
     latest = searcher;
@@ -139,18 +138,18 @@ void run_daemon(const Config& config, std::ostream& log) {
 void run_daemon(const Config& config, std::ostream& log, const MakeEngine& make_engine) {
   const Signals signals;
   const std::unique_ptr<base::Clock> clock = make_clock(config);
-  const text::Lexicon lexicon = text::built_in_lexicon();
+  const text::Language language;
+  const search::Typing typing(language);
   const domain::Categories categories = domain::built_in_categories();
-  const text::Normalizer normalizer;
-  const text::Analyzer analyzer(normalizer, lexicon);
   const search::SearcherOptions searching{.ranking = config.ranking,
                                           .deadline = config.search_deadline,
-                                          .keep_list_bytes = std::size_t{config.keep_list_mb} << 20U};
+                                          .keep_list_bytes = std::size_t{config.keep_list_mb} << 20U,
+                                          .without = config.without};
   base::LineLog lines(log);
   ops::GenerationKeeper keeper(
-      config.index, {text::kAnalyzerVersion, lexicon.fingerprint()},
+      config.index, {text::kAnalyzerVersion, language.fingerprint()},
       [&](std::shared_ptr<const serving::Snapshot> snapshot) {
-        return make_engine(std::move(snapshot), {analyzer, categories, *clock, searching});
+        return make_engine(std::move(snapshot), {language, typing, categories, *clock, searching});
       },
       {.poll_interval = config.poll_interval, .scrub_share = config.scrub_share}, lines);
   http::AccessLog access_log(lines);

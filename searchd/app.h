@@ -8,7 +8,7 @@
 
 #include "schema/base/clock.h"
 #include "schema/domain/category.h"
-#include "schema/text/analyzer.h"
+#include "schema/text/language.h"
 #include "searchd/config.h"
 #include "searchd/index/snapshot.h"
 #include "searchd/search/searcher.h"
@@ -17,7 +17,8 @@ namespace doorstep {
 
 // What an engine is made with; all of it outlives the engine.
 struct EngineParts {
-  const text::Analyzer& analyzer;
+  const text::Language& language;
+  const search::Typing& typing;
   const domain::Categories& categories;
   const base::Clock& clock;
   const search::SearcherOptions& options;

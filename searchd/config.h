@@ -12,6 +12,7 @@
 
 #include "schema/base/clock.h"
 #include "schema/base/result.h"
+#include "searchd/search/abilities.h"
 #include "searchd/search/ranking.h"
 
 namespace doorstep {
@@ -52,6 +53,7 @@ struct Config {
 
   // [search]
   std::chrono::milliseconds search_deadline{100};
+  search::Abilities without;        // parts of the search that are left out
   std::uint32_t keep_list_mb = 64;  // of posting lists, in memory, of each generation that is open; 0: none
 
   // [index_watch]

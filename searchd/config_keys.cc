@@ -145,6 +145,35 @@ ConfigKey behind_proxy_key() {
           .get = [](const Config& config) -> std::optional<ConfigValue> { return config.behind_proxy; }};
 }
 
+ConfigKey without_key() {
+  return {.path = "search.without",
+          .type = Type::kTexts,
+          .meaning = "关掉搜索的哪些部分，用来量每一部分值多少",
+          .expected =
+              "列表，其中可以有 concepts、narrower、understanding、correction、relaxation、phrase、trade、mix、copies",
+          .set =
+              [](Config& config, const ConfigValue& value) {
+                const auto* names = std::get_if<std::vector<std::string>>(&value);
+                if (names == nullptr) return false;
+                search::Abilities without;
+                for (const std::string& name : *names) {
+                  const auto ability = search::ability_from_name(name);
+                  if (!ability) return false;
+                  without.add(*ability);
+                }
+                config.without = without;
+                return true;
+              },
+          .get = [](const Config& config) -> std::optional<ConfigValue> {
+            std::vector<std::string> names;
+            for (std::size_t i = 0; i < search::kAbilityCount; ++i) {
+              const auto ability = static_cast<search::Ability>(i);
+              if (config.without.has(ability)) names.emplace_back(search::ability_name(ability));
+            }
+            return names;
+          }};
+}
+
 ConfigKey cors_origins_key() {
   return {.path = "http.cors_origins",
           .type = Type::kTexts,
@@ -236,6 +265,7 @@ std::vector<ConfigKey> make_keys() {
   keys.push_back(integer(
       "search.keep_list_mb", "内存里最多保留多少 MB 读过的倒排表（每份打开的索引），0 表示不保留", 0, 65'536,
       [](auto& c) -> auto& { return c.keep_list_mb; }));
+  keys.push_back(without_key());
   keys.push_back(integer(
       "index_watch.poll_ms", "每隔多少毫秒看一次有没有新索引", 10, 60'000,
       [](auto& c) -> auto& { return c.poll_interval; }));

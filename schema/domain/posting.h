@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "schema/base/clock.h"
+#include "schema/domain/age.h"
 #include "schema/domain/employment.h"
 #include "schema/domain/pay.h"
 #include "schema/domain/place.h"
@@ -56,6 +57,7 @@ struct Posting {
   std::string address;
   std::optional<Place> place;  // nullopt: never inside a circle
   Pay pay;
+  AgeRange age;  // stated in title, description or requirements
   Experience experience;
   std::string experience_text;
   std::optional<Education> education;

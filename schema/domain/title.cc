@@ -42,4 +42,22 @@ std::vector<TitleAside> title_asides(std::string_view normalized_title) {
   return asides;
 }
 
+TitleAside employer_in_title(std::string_view normalized_title, std::string_view normalized_company) {
+  constexpr std::array<std::string_view, 8> kSigns{"·", "-", "|", "/", "+", "—", " ", "@"};
+  constexpr std::size_t kTwoCharacters = 6;
+  for (const std::string_view sign : kSigns) {
+    const std::size_t at = normalized_title.rfind(sign);
+    if (at == std::string_view::npos || at == 0) continue;
+    const std::size_t begin = at + sign.size();
+    std::string_view named = normalized_title.substr(begin);
+    const std::size_t end = named.find_last_not_of(" !");
+    if (end == std::string_view::npos) continue;
+    named = named.substr(0, end + 1);
+    if (named.size() >= kTwoCharacters && normalized_company.find(named) != std::string_view::npos) {
+      return {begin, begin + named.size()};
+    }
+  }
+  return {};
+}
+
 }  // namespace doorstep::domain

@@ -21,4 +21,8 @@ struct TitleAside {
 // that is never closed is text.
 std::vector<TitleAside> title_asides(std::string_view normalized_title);
 
+// The end of a title that only names the employer (店员·电工无忧五金): after a sign or a blank, at least two characters that
+// `normalized_company` holds. Empty (begin = end) when there is none.
+TitleAside employer_in_title(std::string_view normalized_title, std::string_view normalized_company);
+
 }  // namespace doorstep::domain

@@ -109,8 +109,7 @@ void ColumnWriter::put_set(Column starts, Column values, Dictionary dictionary,
   put(starts, static_cast<std::uint32_t>(bytes_.at(static_cast<std::size_t>(values)) / sizeof(std::uint16_t)));
 }
 
-void ColumnWriter::add(const domain::Posting& posting, std::uint64_t cell, std::uint32_t copy_group,
-                       std::size_t length) {
+void ColumnWriter::add(const domain::Posting& posting, std::uint64_t cell, const RowFacts& facts) {
   const auto number = [this](Dictionary dictionary, std::string_view value) {
     return dictionaries_.at(static_cast<std::size_t>(dictionary)).number(value);
   };
@@ -130,11 +129,16 @@ void ColumnWriter::add(const domain::Posting& posting, std::uint64_t cell, std::
   put(Column::kEmploymentType, number(Dictionary::kEmploymentType, posting.employment_type));
   put(Column::kSource, number(Dictionary::kSource, posting.source));
   put(Column::kCommunity, number(Dictionary::kCommunity, posting.community_id));
-  put(Column::kCopyGroup, copy_group);
-  put(Column::kLength, saturated<std::uint16_t>(length));
+  put(Column::kCopyGroup, facts.copy_group);
+  put(Column::kLength, saturated<std::uint16_t>(facts.length));
   put(Column::kCompleteness, completeness(posting));
   put_set(Column::kWelfareStart, Column::kWelfareValues, Dictionary::kWelfare, posting.welfare);
   put_set(Column::kGroupStart, Column::kGroupValues, Dictionary::kGroup, posting.groups);
+  put(Column::kPayFloor, posting.pay.monthly_min.value_or(kUnknownPay));
+  put(Column::kPayUnit, static_cast<std::uint8_t>(posting.pay.unit));
+  put(Column::kEmployer, facts.employer);
+  put(Column::kAgeMin, saturated<std::uint8_t>(posting.age.min_years.value_or(0)));
+  put(Column::kAgeMax, posting.age.max_years ? saturated<std::uint8_t>(*posting.age.max_years) : kNoAgeLimit);
 }
 
 void ColumnWriter::finish(std::uint32_t copy_groups) {

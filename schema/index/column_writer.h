@@ -34,6 +34,13 @@ class DictionaryBuilder {
   std::string joined_;
 };
 
+// What a row tells beside its posting.
+struct RowFacts {
+  std::uint32_t copy_group = 0;
+  std::size_t length = 0;      // of the description, in characters
+  std::uint32_t employer = 0;  // equal for postings of one employer; kNoEmployer
+};
+
 // Not thread-safe. Throws std::system_error when the disk refuses.
 class ColumnWriter {
  public:
@@ -43,9 +50,8 @@ class ColumnWriter {
   ColumnWriter(const ColumnWriter&) = delete;
   ColumnWriter& operator=(const ColumnWriter&) = delete;
 
-  // The next row. Rows must come in rising order of `cell`, which is geo::cell_of the posting's place. `length` is the
-  // description's in characters.
-  void add(const domain::Posting& posting, std::uint64_t cell, std::uint32_t copy_group, std::size_t length);
+  // The next row. Rows must come in rising order of `cell`, which is geo::cell_of the posting's place.
+  void add(const domain::Posting& posting, std::uint64_t cell, const RowFacts& facts);
 
   // Puts the parts together. `copy_groups`: one more than the highest number given.
   void finish(std::uint32_t copy_groups);

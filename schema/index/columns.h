@@ -54,8 +54,13 @@ enum class Column : std::uint8_t {
   kWelfareValues = 17,   // uint16
   kGroupStart = 18,
   kGroupValues = 19,
+  kPayFloor = 20,  // uint32 CNY a month: the least, kUnknownPay if none is told
+  kPayUnit = 21,   // uint8 domain::PayUnit
+  kEmployer = 22,  // uint32: equal for postings of one employer, kNoEmployer
+  kAgeMin = 23,    // uint8 years, 0 if none is stated
+  kAgeMax = 24,    // uint8 years, kNoAgeLimit if none is stated
 };
-inline constexpr std::size_t kColumnCount = 20;
+inline constexpr std::size_t kColumnCount = 25;
 
 inline constexpr std::uint8_t kCompletenessParts = 8;
 
@@ -92,6 +97,11 @@ class Columns {
   std::span<const geo::Ecef> ecef() const { return array<geo::Ecef>(Column::kEcef); }
   std::span<const std::uint16_t> accuracy_m() const { return array<std::uint16_t>(Column::kAccuracyM); }
   std::span<const std::uint32_t> pay_reach() const { return array<std::uint32_t>(Column::kPayReach); }
+  std::span<const std::uint32_t> pay_floor() const { return array<std::uint32_t>(Column::kPayFloor); }
+  std::span<const std::uint8_t> pay_unit() const { return array<std::uint8_t>(Column::kPayUnit); }
+  std::span<const std::uint32_t> employer() const { return array<std::uint32_t>(Column::kEmployer); }
+  std::span<const std::uint8_t> age_min() const { return array<std::uint8_t>(Column::kAgeMin); }
+  std::span<const std::uint8_t> age_max() const { return array<std::uint8_t>(Column::kAgeMax); }
   std::span<const std::uint32_t> posted_at() const { return array<std::uint32_t>(Column::kPostedAt); }
   std::span<const std::uint32_t> lapses_at() const { return array<std::uint32_t>(Column::kLapsesAt); }
   std::span<const std::uint16_t> employer_types() const { return array<std::uint16_t>(Column::kEmployerTypes); }

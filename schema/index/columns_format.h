@@ -39,6 +39,6 @@ static_assert(sizeof(SectionEntry) == 16);
 
 // Bytes of one value.
 inline constexpr std::array<std::size_t, kColumnCount> kColumnWidth{
-    8, sizeof(geo::Ecef), 2, 4, 4, 4, 2, 1, 1, 2, 2, 2, 2, 4, 2, 1, 4, 2, 4, 2};
+    8, sizeof(geo::Ecef), 2, 4, 4, 4, 2, 1, 1, 2, 2, 2, 2, 4, 2, 1, 4, 2, 4, 2, 4, 1, 4, 1, 1};
 
 }  // namespace doorstep::index

@@ -44,6 +44,8 @@ enum class Field : std::uint8_t {
   kValidUntil = 31,
   kLapsesAt = 32,
   kSource = 33,
+  kMinAge = 34,
+  kMaxAge = 35,
 };
 
 class Encoder {
@@ -156,6 +158,8 @@ void decode_number(Posting& posting, Field field, std::string_view value) {
     case Field::kHeadcount: posting.headcount = number_of(value); break;
     case Field::kPostedAt: posting.posted_at = instant_of(value); break;
     case Field::kValidUntil: posting.valid_until = instant_of(value); break;
+    case Field::kMinAge: posting.age.min_years = number_of(value); break;
+    case Field::kMaxAge: posting.age.max_years = number_of(value); break;
     case Field::kLapsesAt: posting.lapses_at = instant_of(value); break;
     default: break;  // a later version's field
   }
@@ -200,6 +204,8 @@ std::string encode_posting(const Posting& posting) {
   out.instant(Field::kValidUntil, posting.valid_until);
   out.instant(Field::kLapsesAt, posting.lapses_at);
   out.text(Field::kSource, posting.source);
+  out.number(Field::kMinAge, posting.age.min_years);
+  out.number(Field::kMaxAge, posting.age.max_years);
   return out.take();
 }
 

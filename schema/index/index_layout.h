@@ -12,12 +12,16 @@
 
 namespace doorstep::index {
 
-inline constexpr std::uint32_t kFormatVersion = 2;
+inline constexpr std::uint32_t kFormatVersion = 3;
 
 // Term prefixes. Normalised text has no upper-case ASCII, so that one letter cannot be mistaken.
 inline constexpr char kWordPrefix = 'W';        // words, Latin tokens, bigrams inside one word, lone characters
 inline constexpr char kStraddlingPrefix = 'S';  // bigrams across two words: relaxation and `exact` only
 inline constexpr char kIdPrefix = 'Q';          // the posting's id
+inline constexpr char kConceptPrefix = 'C';     // key of a concept that the posting speaks of by one of its names
+inline constexpr char kNarrowerPrefix = 'N';    // key of a concept of which it speaks of a narrower one
+inline constexpr char kEmployerPrefix = 'E';    // words of the employer's name, apart from what is said of the work
+inline constexpr char kPlacePrefix = 'P';       // key of a place that it lies at or whose name it holds
 
 // Where in a posting a term occurs. Stored in the place of Xapian's within-document frequency, so that one
 // posting list answers for every field and fits one byte; Xapian's own weighting is never used.
@@ -53,6 +57,8 @@ inline constexpr std::uint32_t kUnknownPay = std::numeric_limits<std::uint32_t>:
 inline constexpr std::uint8_t kUnknownLevel = std::numeric_limits<std::uint8_t>::max();  // education, experience
 inline constexpr std::uint32_t kUnknownTime = 0;                                         // posted_at
 inline constexpr std::uint16_t kNoValue = 0;                                             // dictionary columns
+inline constexpr std::uint32_t kNoEmployer = 0;                                          // employer
+inline constexpr std::uint8_t kNoAgeLimit = std::numeric_limits<std::uint8_t>::max();    // age_max
 inline constexpr std::uint32_t kNoCopies = 0;                                            // copy_group
 
 // Files of a generation.
@@ -68,6 +74,10 @@ inline constexpr std::string_view kCommunitiesFile = "communities.csv";
 
 inline std::string word_term(std::string_view word) { return std::string(1, kWordPrefix).append(word); }
 inline std::string straddling_term(std::string_view bigram) { return std::string(1, kStraddlingPrefix).append(bigram); }
+inline std::string concept_term(std::string_view key) { return std::string(1, kConceptPrefix).append(key); }
+inline std::string narrower_term(std::string_view key) { return std::string(1, kNarrowerPrefix).append(key); }
+inline std::string employer_term(std::string_view word) { return std::string(1, kEmployerPrefix).append(word); }
+inline std::string place_term(std::string_view key) { return std::string(1, kPlacePrefix).append(key); }
 inline std::string id_term(std::string_view id) { return std::string(1, kIdPrefix).append(id); }
 
 }  // namespace doorstep::index

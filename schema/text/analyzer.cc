@@ -138,6 +138,7 @@ class TermWriter {
     for (const auto& embedded = lattice.embedded();
          next_embedded_ < embedded.size() && embedded[next_embedded_].begin == i; ++next_embedded_) {
       const std::size_t last = embedded[next_embedded_].end;
+      if (!unit.is_han() && last == i + 1) continue;  // write_token() has it
       if (i != begin || last != end) add(unit.begin, span[last - 1].end, TermKind::kEmbeddedWord);
     }
     if (unit.is_han()) write_han(span, i, begin, end);
@@ -221,6 +222,19 @@ std::vector<Term> Analyzer::terms(std::string_view text) const {
 
 std::vector<Term> Analyzer::terms_of_normalized(std::string_view normalized) const {
   return impl_->analyze(normalized, false);
+}
+
+bool Analyzer::is_common_word(std::string_view word) const {
+  // On the scale of cjdict: 市长 costs 86, 水产 93, 盘子 104; 家正, a name, 122.
+  constexpr std::int32_t kCommon = 115;
+  WordTrie::Walk walk(impl_->general.trie());
+  bool first = true;
+  for (std::size_t at = 0; at < word.size();) {
+    const char32_t c = next_code_point(word, at);
+    if (!(first ? walk.start(c) : walk.advance(c))) return false;
+    first = false;
+  }
+  return !first && walk.cost() != WordTrie::kNoWord && walk.cost() <= kCommon;
 }
 
 std::vector<Term> Analyzer::words(std::string_view text) const {

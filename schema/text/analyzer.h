@@ -70,7 +70,7 @@ class Normalizer {
   std::unique_ptr<Impl> impl_;
 };
 
-// Thread-safe: immutable after construction; `lexicon` and `normalizer` must outlive it.
+// Thread-safe: immutable after construction; `normalizer` must outlive it.
 class Analyzer {
  public:
   Analyzer(const Normalizer& normalizer, const Lexicon& lexicon);
@@ -86,6 +86,10 @@ class Analyzer {
 
   // Only the words of the best path (kWord), what a query is made of. Punctuation and spaces are left out.
   std::vector<Term> words(std::string_view text) const;
+
+  // Whether the general dictionary has the word, which is normalised, as one that is often written. It also holds names and relics
+  // that look like words and are met nowhere.
+  bool is_common_word(std::string_view word) const;
 
   const Normalizer& normalizer() const { return normalizer_; }
 

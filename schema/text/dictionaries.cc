@@ -3,7 +3,6 @@
 #include <unicode/ucharstriebuilder.h>
 #include <unicode/udata.h>
 
-#include <set>
 #include <stdexcept>
 #include <string>
 
@@ -34,19 +33,23 @@ const char16_t* trie_units(UDataMemory* data) {
 }
 
 icu::UnicodeString compile(const Lexicon& lexicon) {
-  std::set<std::string> words;
-  for (const LexiconEntry& entry : lexicon.entries()) words.insert(entry.word);
-  if (words.empty()) return {};
-  UErrorCode status = U_ZERO_ERROR;
-  icu::UCharsTrieBuilder builder(status);
-  for (const std::string& word : words) builder.add(icu::UnicodeString::fromUTF8(word), kLexiconCost, status);
-  icu::UnicodeString borrowed;  // from the builder, which ends here
-  builder.buildUnicodeString(USTRINGTRIE_BUILD_FAST, borrowed, status);
-  require(status, "lexicon");
-  return icu::UnicodeString(borrowed.getBuffer(), borrowed.length());
+  std::map<std::string, std::int32_t> words;
+  for (const LexiconEntry& entry : lexicon.entries()) words.emplace(entry.word, kLexiconCost);
+  return compile_trie(words);
 }
 
 }  // namespace
+
+icu::UnicodeString compile_trie(const std::map<std::string, std::int32_t>& words) {
+  if (words.empty()) return {};
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UCharsTrieBuilder builder(status);
+  for (const auto& [word, value] : words) builder.add(icu::UnicodeString::fromUTF8(word), value, status);
+  icu::UnicodeString borrowed;  // from the builder, which ends here
+  builder.buildUnicodeString(USTRINGTRIE_BUILD_FAST, borrowed, status);
+  require(status, "words");
+  return icu::UnicodeString(borrowed.getBuffer(), borrowed.length());
+}
 
 void GeneralDictionary::Close::operator()(UDataMemory* data) const { udata_close(data); }
 

@@ -2,7 +2,10 @@
 
 #include <unicode/unistr.h>
 
+#include <cstdint>
+#include <map>
 #include <memory>
+#include <string>
 
 #include "schema/text/lexicon.h"
 #include "schema/text/word_trie.h"
@@ -35,6 +38,10 @@ class GeneralDictionary {
   std::unique_ptr<UDataMemory, Close> data_;
   WordTrie trie_;
 };
+
+// Words with a value each (at least 0) in the form that WordTrie reads; empty without words. Throws std::runtime_error where ICU
+// cannot.
+icu::UnicodeString compile_trie(const std::map<std::string, std::int32_t>& words);
 
 // The lexicon in the same form.
 class LexiconDictionary {

@@ -1,14 +1,13 @@
 #include "schema/text/lexicon.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <memory>
 #include <stdexcept>
 #include <unordered_set>
 #include <utility>
+
+#include "schema/text/sha256_hex.h"
+#include "schema/text/tsv.h"
 
 namespace doorstep::text {
 namespace {
@@ -17,21 +16,6 @@ constexpr std::array<std::string_view, 11> kKinds = {"title", "skill", "tool",  
                                                      "group", "place", "trade", "hiring",      "general"};
 
 constexpr std::size_t kFingerprintDigits = 16;
-
-std::string sha256_hex(std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
-    throw std::runtime_error("SHA-256 is not available");
-  }
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string hex;
-  for (unsigned int i = 0; i < size; ++i) {
-    hex += kHex[digest[i] >> 4U];
-    hex += kHex[digest[i] & 0x0FU];
-  }
-  return hex;
-}
 
 std::string fingerprint_of(const std::vector<LexiconEntry>& entries) {
   std::string all;
@@ -44,14 +28,6 @@ base::Issue issue(std::size_t line, std::string code, std::string text, std::str
           .code = std::move(code),
           .text = std::move(text),
           .hint = std::move(hint)};
-}
-
-// Takes one line off the front.
-std::string_view take_line(std::string_view& text) {
-  const std::size_t length = std::min(text.find('\n'), text.size());
-  const std::string_view line = text.substr(0, length);
-  text.remove_prefix(std::min(length + 1, text.size()));
-  return line;
 }
 
 class Parser {
@@ -94,10 +70,7 @@ Lexicon::Lexicon(std::vector<LexiconEntry> entries)
 
 base::Result<Lexicon> parse_lexicon(std::string_view tsv) {
   Parser parser;
-  for (std::size_t number = 1; !tsv.empty(); ++number) {
-    const std::string_view line = take_line(tsv);
-    if (!line.empty() && line.front() != '#') parser.read(line, number);
-  }
+  each_line(tsv, [&parser](std::string_view line, std::size_t number) { parser.read(line, number); });
   return std::move(parser).result();
 }
 

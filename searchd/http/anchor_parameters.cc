@@ -21,6 +21,14 @@ void read_community_anchor(Parameters& parameters, const domain::Gazetteer& comm
   anchor.accuracy_m = community->accuracy_m;
 }
 
+// U+200E, U+200F, U+202A to U+202E and U+2066 to U+2069: signs that turn the direction of what is written after them.
+bool turns_direction(std::string_view text) {
+  if (text.size() < 3 || text[0] != '\xE2') return false;
+  const auto last = static_cast<unsigned char>(text[2]);
+  if (text[1] == '\x80') return last == 0x8E || last == 0x8F || (last >= 0xAA && last <= 0xAE);
+  return text[1] == '\x81' && last >= 0xA6 && last <= 0xA9;
+}
+
 }  // namespace
 
 std::string without_controls(std::string_view text) {
@@ -29,8 +37,10 @@ std::string without_controls(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const bool c1 = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    const bool turns = turns_direction(text.substr(i));
     if (c1) ++i;
-    clean += c1 || byte < 0x20 || byte == 0x7F ? ' ' : text[i];
+    if (turns) i += 2;
+    clean += c1 || turns || byte < 0x20 || byte == 0x7F ? ' ' : text[i];
   }
   return clean;
 }

@@ -18,7 +18,7 @@ inline constexpr std::size_t kMaxQueryCharacters = 200;
 inline constexpr double kMinRadius = 1;
 inline constexpr double kMaxRadius = 50'000;
 
-// Control characters (C0, DEL and C1) become spaces.
+// Control characters (C0, DEL and C1) and signs that turn the direction of writing become spaces.
 std::string without_controls(std::string_view text);
 
 // The anchor of community_id, or lat, lng and datum, which must be known to `parameters`. Neither, both, halves and what is

@@ -5,6 +5,7 @@
 #include "schema/geo/datum.h"
 #include "schema/json/json_writer.h"
 #include "schema/json/posting_json.h"
+#include "searchd/search/reasons.h"
 
 namespace doorstep::http {
 namespace {
@@ -94,6 +95,26 @@ void write_facets(JsonWriter& out, const search::SearchResult& result) {
   out.end_object();
 }
 
+void write_reading(JsonWriter& out, const search::SearchResult& result) {
+  out.key("understood").begin_array();
+  for (const auto& part : result.understood) {
+    out.begin_object().key("kind").text(part.kind).key("text").text(part.text).key("value").text(part.value);
+    if (!part.community_id.empty()) out.key("community_id").text(part.community_id);
+    out.end_object();
+  }
+  out.end_array();
+  if (!result.corrected) return;
+  out.key("corrected").begin_object().key("from").text(result.corrected->from);
+  out.key("to").text(result.corrected->to).end_object();
+}
+
+void write_beyond(JsonWriter& out, const search::Beyond& beyond, const search::SearchRequest& request) {
+  out.key("beyond").begin_object().key("count").integer(beyond.count);
+  if (beyond.count > 0) out.key("nearest_m").number(std::round(beyond.nearest_m * 10) / 10);
+  out.key("within_m").number(beyond.within_m);
+  out.key("text").text(search::beyond_text(beyond, request.radius_m)).end_object();
+}
+
 }  // namespace
 
 std::string search_json(const search::SearchRequest& request, const search::SearchResult& result,
@@ -107,8 +128,9 @@ std::string search_json(const search::SearchRequest& request, const search::Sear
   for (const auto& hit : result.hits) write_hit(out, hit, request);
   out.end_array();
   write_facets(out, result);
-  out.key("understood").begin_array().end_array();
+  write_reading(out, result);
   write_codes(out, "relaxed", result.relaxed);
+  if (result.beyond) write_beyond(out, *result.beyond, request);
   if (!result.next_cursor.empty()) out.key("next_cursor").text(result.next_cursor);
   out.key("index").begin_object();
   out.key("generation").text(index.generation);

@@ -23,6 +23,7 @@ constexpr std::array kRules = {
     ParameterRule{.name = "education"},
     ParameterRule{.name = "experience_years"},
     ParameterRule{.name = "pay_min"},
+    ParameterRule{.name = "age"},
     ParameterRule{.name = "category", .repeatable = true},
     ParameterRule{.name = "employer_type", .repeatable = true},
     ParameterRule{.name = "employment_type", .repeatable = true},
@@ -40,9 +41,6 @@ constexpr std::array kRules = {
     ParameterRule{.name = "collapse"},
     ParameterRule{.name = "ignore", .repeatable = true, .max_characters = 200},
 };
-
-constexpr std::array<std::string_view, 6> kUnderstandingParts{"place",      "pay",     "group",
-                                                              "employment", "welfare", "exclusion"};
 
 std::vector<std::string> strings(const std::vector<std::string_view>& views) { return {views.begin(), views.end()}; }
 
@@ -100,6 +98,7 @@ void read_filters(Parameters& parameters, search::Filters& filters) {
   read_education(parameters, filters);
   filters.experience_years = parameters.integer("experience_years", 0, 60);
   filters.pay_min = parameters.integer("pay_min", 0, 10'000'000);
+  filters.age = parameters.integer("age", 14, 99);
   filters.posted_within_days = parameters.integer("posted_within_days", 1, 3650);
   filters.categories = strings(parameters.texts("category"));
   read_employer_types(parameters, filters);
@@ -135,13 +134,20 @@ void read_facets(Parameters& parameters, std::vector<search::Facet>& facets) {
   }
 }
 
-// The parts are accepted from the start so that a client that sends them keeps working; a query is taken
-// literally, so that there is nothing to switch off.
-void check_ignore(Parameters& parameters) {
+std::string part_names() {
+  std::array<std::string_view, search::kPartCount> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = search::part_name(static_cast<search::Part>(i));
+  return joined(names);
+}
+
+void read_ignored(Parameters& parameters, search::IgnoredParts& ignored) {
   for (const auto name : list(parameters.texts("ignore"))) {
-    if (std::find(kUnderstandingParts.begin(), kUnderstandingParts.end(), name) != kUnderstandingParts.end()) continue;
-    parameters.note("ignore", "unknown_value", "没有这一项", joined(kUnderstandingParts));
-    return;
+    const auto part = search::part_from_name(name);
+    if (!part) {
+      parameters.note("ignore", "unknown_value", "没有这一项", part_names());
+      return;
+    }
+    ignored = static_cast<search::IgnoredParts>(ignored | search::ignoring(*part));
   }
 }
 
@@ -163,7 +169,7 @@ base::Result<search::SearchRequest> read_search_request(const Query& query, cons
   request.explain = parameters.boolean("explain").value_or(request.explain);
   request.exact = parameters.boolean("exact").value_or(request.exact);
   request.collapse = parameters.boolean("collapse").value_or(request.collapse);
-  check_ignore(parameters);
+  read_ignored(parameters, request.ignored);
   if (!parameters.issues().empty()) return parameters.issues();
   return request;
 }

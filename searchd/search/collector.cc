@@ -9,16 +9,25 @@ namespace {
 // Sorts after everything that is known.
 constexpr double kUnknownKey = -1.0;
 
+// A first page is chosen from so many times its length.
+constexpr std::size_t kMixOf = 3;
+// Of one employer, before others that match as well.
+constexpr int kMostOfEmployer = 2;
+// As well: with at least this share of the text.
+constexpr double kAsWell = 0.9;
+
 }  // namespace
 
 Collector::Collector(const index::Columns& columns, const index::Texts& texts, const Circle& circle,
-                     const Ranking& ranking, const SearchRequest& request, std::optional<Cursor> after)
+                     const Ranking& ranking, const SearchRequest& request, std::optional<Cursor> after, bool mix)
     : columns_(columns),
       texts_(texts),
       circle_(circle),
       ranking_(ranking),
       request_(request),
       after_(std::move(after)),
+      mix_(mix && !after_),
+      kept_(mix_ ? kMixOf * request.limit : request.limit),
       copy_group_(columns.copy_group()),
       pay_reach_(columns.pay_reach()),
       counts_pay_(request.filters.pay_min.has_value()) {
@@ -55,6 +64,15 @@ bool Collector::before(const RankedRow& a, const RankedRow& b) const {
 }
 
 bool Collector::comes_after(const RankedRow& row) const {
+  if (!is_past_cursor(row)) return false;
+  // In another generation every score has moved a little.
+  constexpr double kMoved = 0.05;
+  if (after_->shown.empty() || row.key < after_->shown_key - kMoved) return true;
+  const std::uint32_t hash = short_hash(texts_.row(row.row).id);
+  return std::find(after_->shown.begin(), after_->shown.end(), hash) == after_->shown.end();
+}
+
+bool Collector::is_past_cursor(const RankedRow& row) const {
   if (row.key != after_->key) return row.key < after_->key;
   if (row.chord2 != after_->chord2) return row.chord2 > after_->chord2;
   return texts_.row(row.row).id > after_->id;
@@ -72,7 +90,7 @@ void Collector::count_facets() {
 
 void Collector::keep(const RankedRow& ranked) {
   const auto in_order = [this](const RankedRow& a, const RankedRow& b) { return before(a, b); };
-  if (best_.size() == request_.limit) {
+  if (best_.size() == kept_) {
     if (best_.empty() || !before(ranked, best_.front())) return;
     std::pop_heap(best_.begin(), best_.end(), in_order);
     best_.back() = ranked;
@@ -80,7 +98,7 @@ void Collector::keep(const RankedRow& ranked) {
     best_.push_back(ranked);
   }
   std::push_heap(best_.begin(), best_.end(), in_order);
-  if (best_.size() == request_.limit && !after_ && request_.sort == Sort::kRelevance) set_hopeless();
+  if (best_.size() == kept_ && !after_ && request_.sort == Sort::kRelevance) set_hopeless();
 }
 
 void Collector::set_hopeless() {
@@ -100,7 +118,7 @@ void Collector::offer_vacancies() {
       const RankedRow& copy = copy_row(copies_[i]);
       for (FacetCounts& facet : facets_) facet.add_copy(copy.row, group);
       // Ids lie far apart in memory: they are compared only where nothing else decides.
-      const bool hopeless = best_.size() == request_.limit && !best_.empty() && best.key < best_.front().key;
+      const bool hopeless = best_.size() == kept_ && !best_.empty() && best.key < best_.front().key;
       const bool same_place = copy.key == best.key && copy.chord2 == best.chord2;
       if (copy.row != best.row && !(same_place && hopeless && !after_) && before(copy, best)) best = copy;
     }
@@ -123,11 +141,43 @@ void Collector::find_copies() {
   }
 }
 
+void Collector::mix_employers() {
+  std::vector<RankedRow> sorted = std::exchange(page_.rows, {});
+  std::vector<RankedRow> waiting;
+  std::unordered_map<std::uint32_t, int> shown;
+  const auto employer = columns_.employer();
+  page_.in_order = 0;
+  for (const RankedRow& row : sorted) {
+    if (page_.rows.size() == request_.limit) break;
+    // What matches less never stands before what waits.
+    while (!waiting.empty() && page_.rows.size() < request_.limit && row.text < kAsWell * waiting.front().text) {
+      page_.rows.push_back(waiting.front());
+      waiting.erase(waiting.begin());
+    }
+    if (page_.rows.size() == request_.limit) break;
+    const bool full = employer[row.row] != index::kNoEmployer && ++shown[employer[row.row]] > kMostOfEmployer;
+    if (full) {
+      waiting.push_back(row);
+    } else {
+      page_.rows.push_back(row);
+    }
+  }
+  while (!waiting.empty() && page_.rows.size() < request_.limit) {
+    page_.rows.push_back(waiting.front());
+    waiting.erase(waiting.begin());
+  }
+  while (page_.in_order < page_.rows.size() && page_.rows[page_.in_order].row == sorted[page_.in_order].row) {
+    ++page_.in_order;
+  }
+}
+
 Page Collector::finish() {
   count_facets();
   offer_vacancies();
   std::sort(best_.begin(), best_.end(), [this](const RankedRow& a, const RankedRow& b) { return before(a, b); });
   page_.rows = std::move(best_);
+  page_.in_order = page_.rows.size();
+  if (mix_) mix_employers();
   page_.more = eligible_ > page_.rows.size();
   find_copies();
   for (std::size_t i = 0; i < facets_.size(); ++i) page_.facets[i].second = facets_[i].counted();

@@ -37,6 +37,8 @@ struct Page {
   std::uint64_t pay_unknown = 0;  // counted only where it is told: with a pay wish, or as a facet
   std::vector<RankedRow> rows;    // the best `limit` after the cursor, in order
   bool more = false;
+  std::size_t in_order =
+      0;  // so many of rows are the very first in order; those after them stand before others that are not here
   // For each of rows: the rows of its copies in the circle, itself first, the rest in order.
   std::vector<std::vector<std::uint32_t>> copies;
   std::vector<std::pair<Facet, std::vector<std::pair<std::string, std::uint64_t>>>> facets;
@@ -45,9 +47,10 @@ struct Page {
 // One request: add() every match, then finish(). What it is constructed with must outlive it.
 class Collector {
  public:
-  // Hits come after the cursor.
+  // Hits come after the cursor. `mix`: of a first page, hits of an employer that has its share already give way to others that
+  // match as well.
   Collector(const index::Columns& columns, const index::Texts& texts, const Circle& circle, const Ranking& ranking,
-            const SearchRequest& request, std::optional<Cursor> after);
+            const SearchRequest& request, std::optional<Cursor> after, bool mix);
 
   void add(const Match& match) {
     if (counts_pay_ && pay_reach_[match.row] == index::kUnknownPay) count_pay_unknown(match.row);
@@ -78,7 +81,7 @@ class Collector {
     if (after_ && !comes_after(ranked)) return;
     ++eligible_;
     // Nearly all leave here.
-    if (best_.size() == request_.limit && (best_.empty() || ranked.key < best_.front().key)) return;
+    if (best_.size() == kept_ && (best_.empty() || ranked.key < best_.front().key)) return;
     keep(ranked);
   }
   // What the request's order goes by, more is better.
@@ -92,6 +95,8 @@ class Collector {
   void keep(const RankedRow& ranked);
   bool before(const RankedRow& a, const RankedRow& b) const;
   bool comes_after(const RankedRow& row) const;
+  bool is_past_cursor(const RankedRow& row) const;
+  void mix_employers();
   void count_pay_unknown(std::uint32_t row);
   static std::uint32_t group_of(std::uint64_t copy) { return static_cast<std::uint32_t>(copy >> 32U); }
   const RankedRow& copy_row(std::uint64_t copy) const { return copy_rows_[static_cast<std::uint32_t>(copy)]; }
@@ -107,6 +112,8 @@ class Collector {
   const Ranking& ranking_;
   const SearchRequest& request_;
   const std::optional<Cursor> after_;
+  const bool mix_;
+  const std::size_t kept_;  // in best_ at most
   std::span<const std::uint32_t> copy_group_;
   std::span<const std::uint32_t> pay_reach_;
   bool counts_pay_ = false;

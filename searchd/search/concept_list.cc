@@ -8,16 +8,30 @@ namespace doorstep::search {
 
 using index::FieldHits;
 
-ConceptList::ConceptList(const std::vector<const ListBlocks*>& terms)
-    : terms_(with_postings(terms)), row_(first_row()) {}
+ConceptList::ConceptList(const std::vector<const ListBlocks*>& terms, const std::vector<double>& factors)
+    : terms_(with_postings(terms, factors)), row_(first_row()), weighed_(!factors.empty()) {}
 
-std::vector<ConceptList::Term> ConceptList::with_postings(const std::vector<const ListBlocks*>& terms) {
+std::vector<ConceptList::Term> ConceptList::with_postings(const std::vector<const ListBlocks*>& terms,
+                                                          const std::vector<double>& factors) {
   std::vector<Term> found;
   found.reserve(terms.size());
-  for (const ListBlocks* blocks : terms) {
-    if (!blocks->empty()) found.emplace_back(*blocks);
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    if (!terms[i]->empty()) found.emplace_back(*terms[i], factors.empty() ? 1.0 : factors[i]);
   }
   return found;
+}
+
+TermHits ConceptList::best_of_all(const std::array<double, FieldHits::kCount>& worth) const {
+  TermHits best;
+  double most = -1.0;
+  for (const Term& term : terms_) {
+    if (term.row() != row_) continue;
+    const double value = term.factor() * worth.at(term.hits() % FieldHits::kCount);
+    if (value <= most) continue;
+    most = value;
+    best = {term.hits(), term.factor()};
+  }
+  return best;
 }
 
 void ConceptList::Term::enter(std::size_t block) {

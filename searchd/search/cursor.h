@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "schema/base/clock.h"
 #include "searchd/search/request.h"
@@ -19,9 +20,15 @@ struct Cursor {
   double key = 0;             // the sort's own figure, more is better
   std::int64_t chord2 = 0;    // the nearer first
   std::string id;
+  // Hits that were shown although they come later in the order (a first page has not all from one employer): short_hash of their ids,
+  // at most 255, and the least of their keys.
+  std::vector<std::uint32_t> shown;
+  double shown_key = 0;
 
   bool operator==(const Cursor&) const = default;
 };
+
+std::uint32_t short_hash(std::string_view id);
 
 // Of everything that decides which hits come in which order; not of limit, facets, explain, datum or cursor.
 std::uint64_t fingerprint(const SearchRequest& request);

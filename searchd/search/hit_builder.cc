@@ -46,7 +46,9 @@ std::vector<ScoreTerm> HitBuilder::explain(const RankedRow& ranked, double dista
   std::vector<ScoreTerm> terms;
   double rest = ranked.text;
   for (const WordHits& word : words) {
-    for (ScoreTerm& term : ranking_.text_terms(word.word, word.share, word.hits, ranked.row)) {
+    for (ScoreTerm& term :
+         ranking_.text_terms(word.meaning.empty() ? word.word : fmt::format("{}→{}", word.word, word.meaning),
+                             word.role, word.share * word.factor, word.hits, ranked.row)) {
       rest -= term.value;
       terms.push_back(std::move(term));
     }

@@ -28,6 +28,14 @@ std::vector<bool> essential_concepts(const std::vector<WeighedConcept>& weighed,
   return essential;
 }
 
+// Whether the text holds the word somewhere without denying it.
+bool affirms(std::string_view text, const std::string& word, const text::FunctionWords& function_words) {
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) {
+    if (!function_words.is_negated(text, at)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<Match> merged(std::vector<Match> a, std::vector<Match> b) {
@@ -76,7 +84,7 @@ ConceptList Matcher::list_of(const Concept& looked_for) const {
     if (!term.blocks) term.blocks = lists_.blocks(database_, {name, term.frequency, circle_.rows()}, time_.reading);
     terms.push_back(&*term.blocks);
   }
-  return ConceptList(terms);
+  return ConceptList(terms, looked_for.factors);
 }
 
 ConceptList Matcher::list_near(const Concept& looked_for, const std::vector<std::uint32_t>& rows,
@@ -90,7 +98,7 @@ ConceptList Matcher::list_near(const Concept& looked_for, const std::vector<std:
     if (!term.blocks) own.push_back(lists_.blocks(database_, {name, term.frequency, ranges}, time_.reading));
     terms.push_back(term.blocks ? &*term.blocks : &own.back());
   }
-  return ConceptList(terms);
+  return ConceptList(terms, looked_for.factors);
 }
 
 // Of those inside the circle.
@@ -176,9 +184,9 @@ std::uint32_t Matcher::take(std::vector<Part>& parts, std::uint32_t row, std::ve
   match.all_in_title = true;
   for (Part& part : parts) {
     if (part.list.seek(row) != row) continue;
-    const std::uint32_t hits = part.list.hits();
+    const auto [hits, factor] = part.list.best(ranking_.about());
     if (part.required()) match.all_in_title = match.all_in_title && (hits & FieldHits::kTitle) != 0;
-    match.text += ranking_.text(part.weighed->share, hits, row);
+    match.text += factor * ranking_.text_in_role(part.weighed->looked_for.role, part.weighed->share, hits, row);
   }
   matches.push_back(match);
   return row + 1;
@@ -195,8 +203,10 @@ void Matcher::add_phrases(const std::string& phrase, std::vector<Match>& matches
 std::vector<Match> Matcher::words(const QueryPlan& plan) const {
   std::vector<Match> matches;
   for (const Conjunction& choice : plan.choices) {
+    if (choice.empty()) continue;
     std::vector<Match> found = conjunction(choice);
-    if (choice.size() > 1) add_phrases(plan.normalized, found);
+    const bool means_more = choice.size() > 1 || !choice.front().meaning.empty();
+    if (means_more && ranking_.phrase() > 0) add_phrases(plan.normalized, found);
     matches = merged(std::move(matches), std::move(found));
   }
   return matches;
@@ -229,7 +239,10 @@ std::vector<Match> Matcher::any_of(const Conjunction& concepts, double least_sha
         // The lists that lead stand at this row or after it.
         if ((one.leads ? one.list.row() : inside ? one.list.seek(row) : ConceptList::kEnd) != row) continue;
         if (one.weighed->looked_for.required) share += one.weighed->share;
-        if (inside) text += ranking_.text(one.weighed->share, one.list.hits(), row);
+        if (inside) {
+          const auto [hits, factor] = one.list.best(ranking_.about());
+          text += factor * ranking_.text_in_role(one.weighed->looked_for.role, one.weighed->share, hits, row);
+        }
         if (one.leads) one.list.next();
       }
       if (!inside || share <= 0 || share < least || !admit(row, match)) continue;
@@ -256,6 +269,21 @@ std::uint32_t Matcher::exact_hits(const std::string& substring, std::uint32_t ro
   if (texts.company.find(substring) != std::string_view::npos) hits |= FieldHits::kCompany;
   if (texts.description.find(substring) != std::string_view::npos) hits += FieldHits::kDescription;
   return hits;
+}
+
+void Matcher::remove(const std::vector<Unwanted>& unwanted, const text::FunctionWords& function_words,
+                     std::vector<Match>& matches) const {
+  for (const Unwanted& one : unwanted) {
+    std::optional<ConceptList> list;
+    if (!one.terms.empty()) list = list_of({.word = one.word, .terms = one.terms});
+    const auto speaks_of_it = [&](const Match& match) {
+      if (list && list->seek(match.row) == match.row) return true;
+      if (!one.in_texts) return false;
+      const index::PostingTexts texts = texts_.row(match.row);
+      return affirms(texts.title, one.word, function_words) || affirms(texts.description, one.word, function_words);
+    };
+    matches.erase(std::remove_if(matches.begin(), matches.end(), speaks_of_it), matches.end());
+  }
 }
 
 std::vector<Match> Matcher::exact(const ExactPlan& plan) const {
@@ -297,12 +325,14 @@ std::vector<Match> Matcher::exact(const ExactPlan& plan) const {
   return matches;
 }
 
-std::vector<std::uint32_t> Matcher::hits_of(const Concept& looked_for, const std::vector<std::uint32_t>& rows) const {
+std::vector<TermHits> Matcher::hits_of(const Concept& looked_for, const std::vector<std::uint32_t>& rows) const {
   std::deque<ListBlocks> own;
   ConceptList list = list_near(looked_for, rows, own);
-  std::vector<std::uint32_t> hits;
+  std::vector<TermHits> hits;
   hits.reserve(rows.size());
-  for (const std::uint32_t row : rows) hits.push_back(list.seek(row) == row ? list.hits() : 0);
+  for (const std::uint32_t row : rows) {
+    hits.push_back(list.seek(row) == row ? list.best(ranking_.about()) : TermHits{});
+  }
   return hits;
 }
 

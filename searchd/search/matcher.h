@@ -16,6 +16,7 @@
 #include <xapian.h>
 
 #include "schema/index/texts.h"
+#include "schema/text/function_words.h"
 #include "searchd/search/circle.h"
 #include "searchd/search/concept_list.h"
 #include "searchd/search/deadline.h"
@@ -69,14 +70,18 @@ class Matcher {
   // others earn score, but make no match.
   std::vector<Match> any_of(const Conjunction& concepts, double least_share) const;
 
+  // Takes away those that speak of what is not wanted. `matches` are in rising order of rows.
+  void remove(const std::vector<Unwanted>& unwanted, const text::FunctionWords& function_words,
+              std::vector<Match>& matches) const;
+
   // Those that hold every substring.
   std::vector<Match> exact(const ExactPlan& plan) const;
 
   // share(word) of the ranking formula for each concept.
   std::vector<WeighedConcept> weigh(const Conjunction& concepts) const;
 
-  // For rows in rising order: the fields each has the concept in, 0 for none.
-  std::vector<std::uint32_t> hits_of(const Concept& looked_for, const std::vector<std::uint32_t>& rows) const;
+  // For rows in rising order: the fields each has the concept in, and what they count for; 0 for none.
+  std::vector<TermHits> hits_of(const Concept& looked_for, const std::vector<std::uint32_t>& rows) const;
 
   // The fields of `exact` in which a row holds the substring.
   std::uint32_t exact_hits(const std::string& substring, std::uint32_t row) const;

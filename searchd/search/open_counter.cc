@@ -1,39 +1,29 @@
 #include "searchd/search/open_counter.h"
 
 #include <algorithm>
+#include <deque>
 #include <unordered_set>
+#include <vector>
 
 #include "schema/index/index_layout.h"
 #include "searchd/search/concept_list.h"
 
 namespace doorstep::search {
-namespace {
-
-struct Term {
-  std::string term;
-  std::uint64_t frequency = 0;
-};
-
-}  // namespace
-
-OpenCount OpenCounter::count(const std::vector<std::string>& words) const {
-  std::vector<Term> terms;
-  for (const std::string& word : words) {
-    std::string term = index::word_term(word);
-    const std::uint64_t frequency = lists_.frequency(database_, term);
-    if (frequency == 0) return {};
-    terms.push_back({std::move(term), frequency});
-  }
-  if (terms.empty() || circle_.rows().empty()) return {};
-  // The rarest leads.
-  std::sort(terms.begin(), terms.end(), [](const Term& a, const Term& b) { return a.frequency < b.frequency; });
-  std::vector<ListBlocks> blocks;
-  for (const Term& term : terms) {
-    blocks.push_back(lists_.blocks(database_, {term.term, term.frequency, circle_.rows()}, deadline_));
-    if (blocks.back().empty()) return {};
-  }
+OpenCount OpenCounter::count(const Conjunction& concepts) const {
+  if (concepts.empty() || circle_.rows().empty()) return {};
+  std::deque<ListBlocks> blocks;
   std::vector<ConceptList> lists;
-  for (const ListBlocks& block : blocks) lists.emplace_back(std::vector<const ListBlocks*>{&block});
+  for (const Concept& one : concepts) {
+    std::vector<const ListBlocks*> terms;
+    for (const std::string& term : one.terms) {
+      const std::uint64_t frequency = lists_.frequency(database_, term);
+      if (frequency == 0) continue;
+      blocks.push_back(lists_.blocks(database_, {term, frequency, circle_.rows()}, deadline_));
+      terms.push_back(&blocks.back());
+    }
+    lists.emplace_back(terms);
+    if (lists.back().row() == ConceptList::kEnd) return {};
+  }
   const auto copies = columns_.copy_group();
   std::unordered_set<std::uint32_t> seen;
   OpenCount count;

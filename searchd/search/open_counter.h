@@ -1,22 +1,21 @@
 #pragma once
 
-// How many vacancies of a circle have all of some words.
+// How many vacancies of a circle have all of some concepts.
 
 #include <cstdint>
-#include <string>
-#include <vector>
 
 #include <xapian.h>
 
 #include "searchd/search/circle.h"
 #include "searchd/search/deadline.h"
 #include "searchd/search/posting_lists.h"
+#include "searchd/search/query_plan.h"
 #include "searchd/search/row_filter.h"
 
 namespace doorstep::search {
 
 struct OpenCount {
-  std::uint64_t open = 0;      // have all the words, in whichever field
+  std::uint64_t open = 0;      // have every concept, in whichever field
   std::uint64_t in_title = 0;  // of them, those that have each in the title
 
   bool operator==(const OpenCount&) const = default;
@@ -29,8 +28,8 @@ class OpenCounter {
               const Circle& circle, const RowFilter& filter, Deadline& deadline)
       : database_(database), lists_(lists), columns_(columns), circle_(circle), filter_(filter), deadline_(deadline) {}
 
-  // Copies of a vacancy are one. Nothing for no words. Once the deadline has passed, some are missing. Throws Xapian::Error.
-  OpenCount count(const std::vector<std::string>& words) const;
+  // Copies of a vacancy are one. Nothing for no concepts. Once the deadline has passed, some are missing. Throws Xapian::Error.
+  OpenCount count(const Conjunction& concepts) const;
 
  private:
   const Xapian::Database& database_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -86,11 +87,17 @@ std::vector<std::string> split_at_spaces(std::string_view normalized) {
 
 }  // namespace
 
+std::string trimmed_query(const text::Normalizer& normalizer, std::string_view query) {
+  std::string trimmed;
+  for (const std::string& part : split_at_spaces(normalizer.normalize(query))) {
+    trimmed.append(trimmed.empty() ? "" : " ").append(part);
+  }
+  return trimmed;
+}
+
 QueryPlan plan_words(const text::Analyzer& analyzer, std::string_view query) {
   QueryPlan plan;
-  for (const std::string& part : split_at_spaces(analyzer.normalizer().normalize(query))) {
-    plan.normalized.append(plan.normalized.empty() ? "" : " ").append(part);
-  }
+  plan.normalized = trimmed_query(analyzer.normalizer(), query);
   if (plan.normalized.empty()) return plan;
   plan.choices.push_back(concepts_of(analyzer, query));
   const std::string taiwan = analyzer.normalizer().taiwan_variant(query);
@@ -98,32 +105,88 @@ QueryPlan plan_words(const text::Analyzer& analyzer, std::string_view query) {
   return plan;
 }
 
+namespace {
+
+// The words of those that are required now and no longer in `less`.
+std::string words_given_up(const Conjunction& all, const Conjunction& less) {
+  std::string words;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].required && !less[i].required) words.append(fmt::format("“{}”", all[i].word));
+  }
+  return words;
+}
+
+// Everything but what the roles name becomes welcome instead of required.
+Conjunction insisting_on(const Conjunction& all, std::initializer_list<Role> roles) {
+  Conjunction less = all;
+  for (Concept& one : less) {
+    one.required = one.required && std::find(roles.begin(), roles.end(), one.role) != roles.end();
+  }
+  return less;
+}
+
+bool requires_something(const Conjunction& concepts) {
+  return std::any_of(concepts.begin(), concepts.end(), [](const Concept& c) { return c.required; });
+}
+
+// Every concept that is a kind of others takes in those, too.
+std::optional<RelaxedPlan> widened(const Conjunction& all) {
+  // Of a hit by the concept itself.
+  constexpr double kByBroader = 0.1;
+  // What is near a wish is no help to who has found it.
+  constexpr std::size_t kVeryFew = 10;
+  constexpr double kByCousin = 0.06;  // by another narrower one of the broader
+  RelaxedPlan plan{.code = "broader",
+                   .text = {},
+                   .text_beside_hits = {},
+                   .concepts = all,
+                   .least_share = 1.0,
+                   .only_below = kVeryFew};
+  std::string words;
+  for (Concept& one : plan.concepts) {
+    if (one.broader_terms.empty()) continue;
+    words.append(fmt::format("“{}”归入“{}”", one.word, one.broader));
+    for (const std::string& term : one.broader_terms) {
+      one.terms.push_back(term);
+      one.factors.push_back(term.front() == index::kConceptPrefix ? kByBroader : kByCousin);
+    }
+  }
+  if (words.empty()) return std::nullopt;
+  plan.text = fmt::format("没有找到，已把{}来找", words);
+  plan.text_beside_hits = fmt::format("找到的不多，也列出了相近的（{}）", words);
+  return plan;
+}
+
+}  // namespace
+
 std::vector<RelaxedPlan> relaxed_plans(const QueryPlan& plan) {
   std::vector<RelaxedPlan> plans;
   if (plan.choices.empty()) return plans;
-  // The weak words stay in: a word weighs the same whether all are asked for or any.
-  const Conjunction& words = plan.choices.front();
-  const auto required = std::count_if(words.begin(), words.end(), [](const Concept& c) { return c.required; });
-  Conjunction parts;
-  for (const Concept& c : words) {
-    if (!c.required) continue;
-    for (const std::string& bigram : han_bigrams(c.word)) parts.push_back(bigram_concept(bigram));
+  const Conjunction& all = plan.choices.front();
+  if (auto wider = widened(all)) plans.push_back(std::move(*wider));
+  const auto required = std::count_if(all.begin(), all.end(), [](const Concept& c) { return c.required; });
+  if (required < 2) return plans;
+  // First the wishes around the work give way, then unknown words; the work itself stays.
+  for (const Conjunction& less : {insisting_on(all, {Role::kJob, Role::kWord}), insisting_on(all, {Role::kJob})}) {
+    const std::string given_up = words_given_up(all, less);
+    if (given_up.empty() || !requires_something(less)) continue;
+    if (!plans.empty() && plans.back().concepts == less) continue;
+
+    plans.push_back({.code = "fewer_wishes",
+                     .text = fmt::format("没有全部符合的岗位，{}改为尽量满足", given_up),
+                     .text_beside_hits = fmt::format("全部符合的岗位不多，也列出了不符合{}的", given_up),
+                     .concepts = less,
+                     .least_share = 1.0});
   }
-  if (required > 1) {
+  // A word that no name of anything is known for says too little to be asked for alone.
+  const bool knows_one = std::any_of(all.begin(), all.end(), [](const Concept& c) { return !c.meaning.empty(); });
+  if (knows_one) {
     plans.push_back(
         {.code = "any_word",
          .text = fmt::format("没有同时符合“{}”的岗位，下面的岗位符合其中一部分", plan.normalized),
          .text_beside_hits = fmt::format("完全符合“{}”的岗位不多，也列出了符合其中一部分的", plan.normalized),
-         .concepts = words,
+         .concepts = all,
          .least_share = 0.3});
-  }
-  if (parts.size() > 1) {
-    plans.push_back({.code = "any_part",
-                     .text = fmt::format("没有找到“{}”，下面是字面相近的岗位", plan.normalized),
-                     .text_beside_hits = {},
-                     .concepts = std::move(parts),
-                     .least_share = 0.5,
-                     .last_resort = true});
   }
   return plans;
 }

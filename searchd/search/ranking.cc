@@ -28,6 +28,7 @@ RankingTables::RankingTables(const RankingProfile& with) : profile(with) {
     if ((hits & FieldHits::kTags) != 0) sum += profile.worth.tags;
     if ((hits & FieldHits::kCompany) != 0) sum += profile.worth.company;
     if ((hits & FieldHits::kPlace) != 0) sum += profile.worth.place;
+    about.at(hits) = sum + (FieldHits::description_count(hits) == 0 ? 0.0 : profile.worth.description);
   }
   freshness_by_hour.reserve(kFreshHours);
   for (std::size_t age = 0; age < kFreshHours; ++age) {
@@ -71,9 +72,13 @@ double Ranking::fit_to_wishes(std::uint32_t row) const {
   return profile_.fit * sum / wishes_;
 }
 
-std::vector<ScoreTerm> Ranking::text_terms(const std::string& word, double share, std::uint32_t field_hits,
+std::vector<ScoreTerm> Ranking::text_terms(const std::string& word, Role role, double share, std::uint32_t field_hits,
                                            std::uint32_t row) const {
   std::vector<ScoreTerm> terms;
+  if (field_hits == 0) return terms;
+  if (role == Role::kAttribute || role == Role::kPlace) {
+    return {{"text", text_in_role(role, share, field_hits, row), fmt::format("{}@any", word)}};
+  }
   const auto add = [&](std::string_view field, double worth) {
     terms.push_back({"text", profile_.text * share * worth, fmt::format("{}@{}", word, field)});
   };

@@ -9,6 +9,8 @@
 //                 (N postings of the generation, n of them with the word: Robertson–Spärck Jones, as in BM25)
 //                 worth(description) grows with the count c and falls with its length:
 //                 description × (4/3) c / (c + 1) × min(2 / (1 + length / average length), 1.5), c counted up to 3.
+//                 An attribute of the work or a place that was asked for is worth `title` in whichever field it is told. A hit by a
+//                 narrower concept or a street near by counts for less (its factor).
 //                 With exact=true share is 1 / number of terms, a field counts where it holds the term, and worth(description) is
 //                 `description` as it stands
 //   phrase        w.phrase if the title holds the query of several words as a whole
@@ -33,6 +35,7 @@
 #include "schema/base/clock.h"
 #include "schema/index/columns.h"
 #include "schema/index/index_layout.h"
+#include "searchd/search/query_plan.h"
 #include "searchd/search/request.h"
 #include "searchd/search/result.h"
 
@@ -52,7 +55,7 @@ struct FieldWorth {
 struct RankingProfile {
   double text = 1.0;
   double phrase = 0.10;
-  double trade = 0.30;
+  double trade = 0.15;
   double distance = 0.30;
   double freshness = 0.10;
   double completeness = 0.05;
@@ -72,6 +75,7 @@ struct RankingTables {
 
   RankingProfile profile;
   std::array<double, index::FieldHits::kCount> worth{};  // by fields, without the description's part
+  std::array<double, index::FieldHits::kCount> about{};  // the same, with that of a description of average length
   std::vector<double> freshness_by_hour;
 };
 
@@ -89,12 +93,19 @@ class Ranking {
     const double in_fields = tables_.worth[field_hits];
     return profile_.text * share * (in_description == 0 ? in_fields : in_fields + description(in_description, row));
   }
+  // The same for what has a role in the wish: an attribute or a place is there or it is not, whichever field tells it.
+  double text_in_role(Role role, double share, std::uint32_t field_hits, std::uint32_t row) const {
+    const bool by_any_field = role == Role::kAttribute || role == Role::kPlace;
+    return by_any_field ? profile_.text * share * profile_.worth.title : text(share, field_hits, row);
+  }
   // The same for a term of `exact`.
   double exact_text(double share, std::uint32_t field_hits) const {
     const bool in_description = index::FieldHits::description_count(field_hits) > 0;
     return profile_.text * share * (tables_.worth[field_hits] + (in_description ? profile_.worth.description : 0.0));
   }
   double phrase() const { return profile_.phrase; }
+  // Tells which of several hits is worth more without looking at the row.
+  const std::array<double, index::FieldHits::kCount>& about() const { return tables_.about; }
 
   // trade + distance + freshness + completeness + fit
   double surroundings(std::uint32_t row, double distance_m) const {
@@ -126,7 +137,7 @@ class Ranking {
   double fit(std::uint32_t row) const { return wishes_ == 0 ? 0.0 : fit_to_wishes(row); }
 
   // The addends of text() by field, for explain; with `exact` those of exact_text().
-  std::vector<ScoreTerm> text_terms(const std::string& word, double share, std::uint32_t field_hits,
+  std::vector<ScoreTerm> text_terms(const std::string& word, Role role, double share, std::uint32_t field_hits,
                                     std::uint32_t row) const;
 
  private:

@@ -17,16 +17,17 @@ constexpr std::chrono::days kFresh{14};
 struct FieldReason {
   std::string_view code;
   std::uint32_t mask;
-  std::string_view before;
+  std::string_view before;        // a word as it stands
+  std::string_view before_sense;  // what a word was read as: the posting may call it otherwise
 };
 
 // In the order of their worth.
 constexpr std::array<FieldReason, 5> kFieldReasons{{
-    {"title", FieldHits::kTitle | FieldHits::kTitleAside, "岗位名称里有"},
-    {"tags", FieldHits::kTags, "标签或福利里有"},
-    {"place", FieldHits::kPlace, "工作地点在"},
-    {"description", FieldHits::kDescriptionMask, "岗位说明里提到"},
-    {"company", FieldHits::kCompany, "单位名称里有"},
+    {"title", FieldHits::kTitle | FieldHits::kTitleAside, "岗位名称里有", "岗位正是"},
+    {"tags", FieldHits::kTags, "标签或福利里有", "标签、福利或职责说明是"},
+    {"place", FieldHits::kPlace, "工作地点在", "工作地点在"},
+    {"description", FieldHits::kDescriptionMask, "岗位说明里提到", "岗位说明里提到"},
+    {"company", FieldHits::kCompany, "单位名称里有", "单位名称里有"},
 }};
 
 std::string quoted(const std::vector<std::string>& words) {
@@ -39,15 +40,21 @@ std::string quoted(const std::vector<std::string>& words) {
 void add_word_reasons(const std::vector<WordHits>& words, std::vector<Reason>& reasons) {
   for (const FieldReason& field : kFieldReasons) {
     std::vector<std::string> here;
+    std::vector<std::string> senses;
     for (const WordHits& word : words) {
       bool told = false;
       for (const FieldReason& earlier : kFieldReasons) {
         if (earlier.code == field.code) break;
         told = told || (word.hits & earlier.mask) != 0;
       }
-      if (!told && (word.hits & field.mask) != 0) here.push_back(word.word);
+      if (told || (word.hits & field.mask) == 0) continue;
+      const bool as_it_stands = word.meaning.empty() || word.meaning == word.word;
+      (as_it_stands ? here : senses).push_back(as_it_stands ? word.word : word.meaning);
     }
-    if (!here.empty()) reasons.push_back({std::string(field.code), std::string(field.before) + quoted(here)});
+    std::string text;
+    if (!here.empty()) text = std::string(field.before) + quoted(here);
+    if (!senses.empty()) text.append(text.empty() ? "" : "，").append(field.before_sense).append(quoted(senses));
+    if (!text.empty()) reasons.push_back({std::string(field.code), std::move(text)});
   }
 }
 
@@ -94,6 +101,12 @@ void add_freshness_reason(const Hit& hit, base::Instant now, std::vector<Reason>
 }
 
 }  // namespace
+
+std::string beyond_text(const Beyond& beyond, double radius_m) {
+  if (beyond.count == 0) return fmt::format("{}以内也没有", distance_text(beyond.within_m));
+  return fmt::format("{}外还有 {} 个，最近的在 {}处", distance_text(radius_m), beyond.count,
+                     distance_text(beyond.nearest_m));
+}
 
 std::string distance_text(double distance_m) {
   // Rounded to tens first, so that 996 m is not told as 1000 米.

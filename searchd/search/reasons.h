@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "schema/base/clock.h"
+#include "searchd/search/query_plan.h"
 #include "searchd/search/request.h"
 #include "searchd/search/result.h"
 
@@ -17,12 +18,18 @@ struct WordHits {
   std::string word;
   double share = 0;
   std::uint32_t hits = 0;
+  double factor = 1.0;  // what a hit by this term counts for
+  Role role = Role::kWord;
+  std::string meaning;  // the concept that the word was read as, if it was; empty: as it stands
 };
 
 // `in_trade`: its category is the one the query names. Codes: title, trade, tags, company, place, description, distance, near_edge, approximate, fresh, pay, experience, education. The
 // weightiest first; at most one for each code.
 std::vector<Reason> reasons_for(const Hit& hit, const std::vector<WordHits>& words, bool in_trade,
                                 const SearchRequest& request, base::Instant now);
+
+// "3.0 公里外还有 2 个，最近的在 3.4 公里处"
+std::string beyond_text(const Beyond& beyond, double radius_m);
 
 // "850 米", "1.2 公里"
 std::string distance_text(double distance_m);

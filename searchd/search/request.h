@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "schema/domain/employment.h"
+#include "schema/domain/pay.h"
 #include "schema/domain/place.h"
 
 namespace doorstep::search {
@@ -46,9 +47,12 @@ std::optional<Facet> facet_from_name(std::string_view name);
 
 // Values of one filter are alternatives; different filters must all hold. An empty list does not filter.
 struct Filters {
-  std::optional<domain::Education> education;       // passes what asks no more, or says nothing
-  std::optional<std::uint32_t> experience_years;    // the same
-  std::optional<std::uint32_t> pay_min;             // CNY a month; unknown pay does not pass
+  std::optional<domain::Education> education;     // passes what asks no more, or says nothing
+  std::optional<std::uint32_t> experience_years;  // the same
+  std::optional<std::uint32_t> pay_min;           // CNY a month; unknown pay does not pass
+  std::optional<std::uint32_t> pay_max;     // CNY a month; passes what begins there or below, or tells no least pay
+  std::optional<domain::PayUnit> pay_unit;  // paid by the day or the hour
+  std::optional<std::uint32_t> age;         // years; passes what states no age, or one that holds it
   std::optional<std::uint32_t> posted_within_days;  // unknown date does not pass
   std::vector<std::string> categories;
   domain::EmployerTypes employer_types = 0;
@@ -60,6 +64,30 @@ struct Filters {
 
   bool operator==(const Filters&) const = default;
 };
+
+// What a query's words may be read as, beside words. Each can be switched off.
+enum class Part : std::uint8_t {
+  kPlace,
+  kPay,
+  kGroup,
+  kEmployment,
+  kWelfare,
+  kExclusion,
+  kShift,
+  kRequirement,
+  kAge,
+  kSort,
+  kJob,         // everyday names of a job, and narrower jobs
+  kCorrection,  // what was probably meant in the place of what was typed
+};
+inline constexpr std::size_t kPartCount = 12;
+std::string_view part_name(Part part);
+std::optional<Part> part_from_name(std::string_view name);
+
+// Bit i for Part i.
+using IgnoredParts = std::uint16_t;
+inline bool is_ignored(IgnoredParts ignored, Part part) { return (ignored >> static_cast<unsigned>(part) & 1U) != 0; }
+inline IgnoredParts ignoring(Part part) { return static_cast<IgnoredParts>(1U << static_cast<unsigned>(part)); }
 
 struct SearchRequest {
   std::string query;  // as typed; empty: browse
@@ -73,6 +101,7 @@ struct SearchRequest {
   bool explain = false;
   bool exact = false;
   bool collapse = true;  // copies of one vacancy as one hit; never with `exact`
+  IgnoredParts ignored = 0;
 
   bool operator==(const SearchRequest&) const = default;
 };

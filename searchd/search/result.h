@@ -54,6 +54,29 @@ struct Relaxation {
   std::string text;
 };
 
+// What a query would find outside its circle.
+struct Beyond {
+  std::uint64_t count = 0;  // vacancies
+  double nearest_m = 0;     // of the nearest, from the anchor; 0 if there is none
+  double within_m = 0;      // how far from the anchor was looked
+};
+
+// What was searched for in the place of what was typed, which finds little.
+struct CorrectedQuery {
+  std::string from;
+  std::string to;
+};
+
+// One thing that was read out of a query, told so that it can be seen and switched off.
+struct Understood {
+  std::string kind;          // a Part's name, or the kind of a concept that names work (job, skill, trade)
+  std::string text;          // the words of the query, normalised
+  std::string value;         // what they were read as: a usual name, "pay_min=5000", "exclude=夜班", "sort=pay"
+  std::string community_id;  // of a place: another anchor one could search from; empty: none
+
+  bool operator==(const Understood&) const = default;
+};
+
 // Wall time of the stages of one search.
 struct StageTimes {
   std::chrono::nanoseconds plan{0};   // query into concepts, circle into rows
@@ -72,8 +95,11 @@ struct SearchResult {
   std::vector<std::pair<Facet, std::vector<std::pair<std::string, std::uint64_t>>>> facets;
   // Would match but for a pay that is not known. Present with pay_min or when asked as a facet.
   std::optional<std::uint64_t> pay_unknown;
+  std::vector<Understood> understood;
+  std::optional<CorrectedQuery> corrected;
   std::vector<Relaxation> relaxed;
-  std::string next_cursor;  // empty: no more
+  std::optional<Beyond> beyond;  // told when less than a page is found
+  std::string next_cursor;       // empty: no more
   StageTimes times;
 };
 

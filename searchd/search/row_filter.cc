@@ -28,7 +28,10 @@ RowFilter::RowFilter(const index::Columns& columns, const Filters& filters, base
       experience_(static_cast<std::uint8_t>(
           std::min<std::uint32_t>(filters.experience_years.value_or(index::kUnknownLevel), index::kUnknownLevel))),
       any_(filters != Filters{}),
-      by_pay_(filters.pay_min.has_value()),
+      pay_max_(filters.pay_max.value_or(index::kUnknownPay)),
+      pay_unit_(filters.pay_unit),
+      age_(filters.age.value_or(0)),
+      by_pay_(filters.pay_min || filters.pay_max || filters.pay_unit),
       category_(allowed(Dictionary::kCategory, filters.categories)),
       employment_type_(allowed(Dictionary::kEmploymentType, filters.employment_types)),
       source_(allowed(Dictionary::kSource, filters.sources)),
@@ -77,12 +80,19 @@ bool RowFilter::passes_levels(std::uint32_t row) const {
 }
 
 Verdict RowFilter::judge_wishes(std::uint32_t row) const {
-  if (!passes_levels(row)) return Verdict::kOut;
+  if (!passes_levels(row) || !passes_age(row)) return Verdict::kOut;
   if (by_values_ && !passes_values(row)) return Verdict::kOut;
   if (!by_pay_) return Verdict::kIn;
   const std::uint32_t reach = columns_.pay_reach()[row];
   if (reach == index::kUnknownPay) return Verdict::kPayUnknown;
-  return reach >= pay_min_ ? Verdict::kIn : Verdict::kOut;
+  if (pay_unit_ && columns_.pay_unit()[row] != static_cast<std::uint8_t>(*pay_unit_)) return Verdict::kOut;
+  const std::uint32_t floor = columns_.pay_floor()[row];
+  const bool begins_low_enough = floor == index::kUnknownPay || floor <= pay_max_;
+  return reach >= pay_min_ && begins_low_enough ? Verdict::kIn : Verdict::kOut;
+}
+
+bool RowFilter::passes_age(std::uint32_t row) const {
+  return age_ == 0 || (columns_.age_min()[row] <= age_ && age_ <= columns_.age_max()[row]);
 }
 
 }  // namespace doorstep::search

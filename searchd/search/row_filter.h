@@ -38,6 +38,7 @@ class RowFilter {
   Verdict judge_wishes(std::uint32_t row) const;
   bool passes_values(std::uint32_t row) const;
   bool passes_levels(std::uint32_t row) const;
+  bool passes_age(std::uint32_t row) const;
   bool passes_set(const Allowed& allowed, index::Dictionary dictionary, std::uint32_t row) const;
 
   const index::Columns& columns_;
@@ -49,6 +50,9 @@ class RowFilter {
   std::uint8_t education_;  // asks at most; kUnknownLevel passes all
   std::uint8_t experience_;
   bool any_;  // besides expiry
+  std::uint32_t pay_max_;
+  std::optional<domain::PayUnit> pay_unit_;
+  std::uint32_t age_;
   bool by_pay_ = false;
   bool by_values_ = false;
   Allowed category_, employment_type_, source_, community_, welfare_, group_;

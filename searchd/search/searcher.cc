@@ -1,24 +1,35 @@
 #include "searchd/search/searcher.h"
 
 #include <algorithm>
+#include <cmath>
 #include <type_traits>
 
 #include <xxhash.h>
 
 #include "schema/index/index_layout.h"
-#include "searchd/search/collector.h"
-#include "searchd/search/hit_builder.h"
-#include "searchd/search/matcher.h"
 #include "searchd/search/open_counter.h"
-#include "searchd/search/reasons.h"
+#include "searchd/search/query_corrector.h"
+#include "searchd/search/search_run.h"
 
 namespace doorstep::search {
 namespace {
 
 // A reader that met a damaged or vanished block is opened anew; a third failure is not bad luck.
 constexpr int kAttempts = 3;
-// Under a page of hits a query of several words is asked less strictly, too.
-constexpr std::size_t kTooFew = 10;
+// Fewer matches than this, and what was typed may be a slip.
+constexpr std::size_t kFew = 3;
+constexpr std::size_t kCandidates = 8;
+// Of candidates this much alike in cost the one that is open near by most often is meant.
+constexpr double kSameCost = 0.05;
+constexpr double kSure = 0.5;
+// Initials stand for several words: one that is open near by half as often as the likeliest may be meant as well.
+constexpr double kAlsoMeant = 0.5;
+constexpr std::size_t kMostMeant = 3;
+// Fewer hits than a page, and it is told what lies farther away: within four times the radius, at least ten kilometres.
+constexpr std::size_t kPage = 10;
+constexpr double kWider = 4;
+constexpr double kLeastWide_m = 10'000;
+constexpr double kMostWide_m = 50'000;
 // Of what was asked of the generation before: 50 µs a circle, 20 ns a posting.
 constexpr std::size_t kCirclesAhead = 1000;
 constexpr std::size_t kWordsAhead = 4000;
@@ -30,173 +41,6 @@ base::Issue cursor_issue(std::string code, std::string text) {
   return {base::Issue::Severity::kError, "cursor", std::move(code), std::move(text),
           "原样使用上一页返回的 next_cursor，其余条件不变；或去掉 cursor 从第一页开始"};
 }
-
-// The whole of one search on one database handle.
-class Search {
- public:
-  Search(const Xapian::Database& database, const serving::Snapshot& snapshot, const PostingLists& lists,
-         const text::Analyzer& analyzer, const CircleCache& circles, const RankingTables& tables,
-         std::string_view trade, const SearchRequest& request, const std::optional<Cursor>& after, base::Instant now,
-         std::chrono::milliseconds budget)
-      : analyzer_(analyzer),
-        request_(request),
-        after_(after),
-        hour_(after ? after->hour : std::chrono::floor<std::chrono::hours>(now)),
-        circle_(snapshot.columns(), request.anchor.point, request.radius_m,
-                circles.rows(request.anchor.point, request.radius_m)),
-        filter_(snapshot.columns(), request.filters, now),
-        ranking_(tables, snapshot.columns(), request, hour_, static_cast<double>(snapshot.manifest().average_length),
-                 trade),
-        time_(budget),
-        matcher_(database, lists, snapshot.texts(), circle_, filter_, ranking_, time_),
-        // Days are counted from the whole hour: an answer is the same throughout its epoch.
-        hits_(snapshot, circle_, ranking_, request, std::chrono::floor<std::chrono::hours>(now)),
-        columns_(snapshot.columns()),
-        texts_(snapshot.texts()) {}
-
-  SearchResult run() {
-    Page page = collect();
-    const auto ranked = SteadyClock::now();
-    result_.total = page.total;
-    result_.total_is_exact = !time_.was_too_short();
-    result_.facets = std::move(page.facets);
-    const bool asked =
-        std::find(request_.facets.begin(), request_.facets.end(), Facet::kPayUnknown) != request_.facets.end();
-    if (asked || request_.filters.pay_min) result_.pay_unknown = page.pay_unknown;
-    result_.hits = hits_.build(page, words_of(page));
-    if (page.more) result_.next_cursor = cursor_after(page.rows.back());
-    result_.times = {planned_ - begun_, matched_ - planned_, ranked - matched_, SteadyClock::now() - ranked};
-    return std::move(result_);
-  }
-
- private:
-  using SteadyClock = std::chrono::steady_clock;
-
-  Page collect() {
-    std::vector<Match> matches;
-    const bool everything = request_.exact ? find_exact(matches) : find_words(matches);
-    matched_ = SteadyClock::now();
-    Collector collector(columns_, texts_, circle_, ranking_, request_, resumed(matches));
-    if (everything) matcher_.each([&collector](const Match& match) { collector.add(match); });
-    for (const Match& match : matches) collector.add(match);
-    return collector.finish();
-  }
-
-  // The cursor as it stands in this generation. In another one than it was given out by, words weigh a little more or
-  // less, so that every score has moved: the last hit shown says where to go on, if it is still there.
-  std::optional<Cursor> resumed(const std::vector<Match>& matches) const {
-    if (!after_ || request_.sort != Sort::kRelevance) return after_;
-    const auto last = std::find_if(matches.begin(), matches.end(), [this](const Match& match) {
-      return match.chord2 == after_->chord2 && texts_.row(match.row).id == after_->id;
-    });
-    if (last == matches.end()) return after_;
-    Cursor moved = *after_;
-    moved.key = last->text + ranking_.surroundings(last->row, circle_.metres(last->chord2));
-    return moved;
-  }
-
-  // True: nothing is asked for but what lies in the circle, which is not listed here.
-  bool find_words(std::vector<Match>& matches) {
-    const QueryPlan plan = plan_words(analyzer_, request_.query);
-    planned_ = SteadyClock::now();
-    if (plan.choices.empty()) return true;
-    choices_ = plan.choices;
-    matches = matcher_.words(plan);
-    if (matches.size() >= kTooFew) return false;
-    for (const RelaxedPlan& relaxed : relaxed_plans(plan)) {
-      if (relaxed.last_resort && !matches.empty()) break;
-      std::vector<Match> more = matcher_.any_of(relaxed.concepts, relaxed.least_share);
-      if (more.size() <= matches.size()) continue;  // what was found already, found again
-      result_.relaxed.push_back({relaxed.code, matches.empty() ? relaxed.text : relaxed.text_beside_hits});
-      choices_.push_back(relaxed.concepts);
-      for (Concept& one : choices_.back()) one.required = false;
-      matches = merged(std::move(matches), std::move(more));
-      break;
-    }
-    return false;
-  }
-
-  bool find_exact(std::vector<Match>& matches) {
-    ExactPlan plan = plan_exact(analyzer_, request_.query);
-    planned_ = SteadyClock::now();
-    if (plan.substrings.empty()) return true;
-    matches = matcher_.exact(plan);
-    substrings_ = std::move(plan.substrings);
-    return false;
-  }
-
-  // For each row of the page the words it was found by.
-  std::vector<std::vector<WordHits>> words_of(const Page& page) const {
-    std::vector<std::vector<WordHits>> words(page.rows.size());
-    const double share = substrings_.empty() ? 0.0 : 1.0 / static_cast<double>(substrings_.size());
-    for (std::size_t i = 0; i < page.rows.size(); ++i) {
-      for (const std::string& substring : substrings_) {
-        words[i].push_back({substring, share, matcher_.exact_hits(substring, page.rows[i].row)});
-      }
-    }
-    std::vector<double> best(page.rows.size(), -1.0);  // a weight may be 0
-    for (const Conjunction& choice : choices_) keep_better_choice(choice, page, words, best);
-    return words;
-  }
-
-  // A row's text is that of the choice which earns it most, of those whose required concepts it has: as when it was found.
-  void keep_better_choice(const Conjunction& choice, const Page& page, std::vector<std::vector<WordHits>>& words,
-                          std::vector<double>& best) const {
-    std::vector<std::vector<WordHits>> here(page.rows.size());
-    std::vector<bool> complete(page.rows.size(), true);
-    for (const WeighedConcept& one : matcher_.weigh(choice)) {
-      const std::vector<std::uint32_t> hits = hits_in_page_order(one.looked_for, page);
-      for (std::size_t i = 0; i < hits.size(); ++i) {
-        here[i].push_back({one.looked_for.word, one.share, hits[i]});
-        if (one.looked_for.required && hits[i] == 0) complete[i] = false;
-      }
-    }
-    for (std::size_t i = 0; i < here.size(); ++i) {
-      double text = 0;
-      for (const WordHits& word : here[i]) text += ranking_.text(word.share, word.hits, page.rows[i].row);
-      if (!complete[i] || text <= best[i]) continue;
-      best[i] = text;
-      words[i] = std::move(here[i]);
-    }
-  }
-
-  // A posting list is read forwards only, a page is in order of rank.
-  std::vector<std::uint32_t> hits_in_page_order(const Concept& looked_for, const Page& page) const {
-    std::vector<std::uint32_t> rows;
-    for (const RankedRow& row : page.rows) rows.push_back(row.row);
-    std::sort(rows.begin(), rows.end());
-    const std::vector<std::uint32_t> by_row = matcher_.hits_of(looked_for, rows);
-    std::vector<std::uint32_t> in_page_order;
-    for (const RankedRow& row : page.rows) {
-      const auto at = std::lower_bound(rows.begin(), rows.end(), row.row) - rows.begin();
-      in_page_order.push_back(by_row[static_cast<std::size_t>(at)]);
-    }
-    return in_page_order;
-  }
-
-  std::string cursor_after(const RankedRow& last) const {
-    return encode_cursor({fingerprint(request_), hour_, last.key, last.chord2, std::string(texts_.row(last.row).id)});
-  }
-
-  SteadyClock::time_point begun_ = SteadyClock::now();
-  SteadyClock::time_point planned_;
-  SteadyClock::time_point matched_;
-  const text::Analyzer& analyzer_;
-  const SearchRequest& request_;
-  const std::optional<Cursor>& after_;
-  base::Instant hour_;
-  Circle circle_;
-  RowFilter filter_;
-  Ranking ranking_;
-  SearchTime time_;
-  Matcher matcher_;
-  HitBuilder hits_;
-  const index::Columns& columns_;
-  const index::Texts& texts_;
-  std::vector<Conjunction> choices_;     // what the hits were found by
-  std::vector<std::string> substrings_;  // the same for exact
-  SearchResult result_;
-};
 
 // Runs `read` on a handle, again on a new one when the database fails.
 template <typename Read>
@@ -216,6 +60,48 @@ auto with_database(serving::DatabasePool& databases, Read read) {
   }
 }
 
+void leave_out_narrower(QueryPlan& plan) {
+  for (Conjunction& choice : plan.choices) {
+    for (Concept& one : choice) {
+      for (std::size_t i = one.terms.size(); i-- > 0;) {
+        if (one.terms[i].front() != index::kNarrowerPrefix) continue;
+        one.terms.erase(one.terms.begin() + static_cast<std::ptrdiff_t>(i));
+        one.factors.erase(one.factors.begin() + static_cast<std::ptrdiff_t>(i));
+      }
+    }
+  }
+}
+
+RankingProfile profile_of(const SearcherOptions& options) {
+  RankingProfile profile = options.ranking;
+  if (options.without.has(Ability::kPhrase)) profile.phrase = 0;
+  return profile;
+}
+
+// Another reading of the query, which has found.
+struct Tried {
+  std::unique_ptr<SearchRun> run;
+  QueryCandidate candidate;
+  double value = 0;  // the more it finds, and the likelier its words are
+};
+
+// The best of them, which tells what it was corrected to; null if there is none. Initials take in the next best, if these are about
+// as likely.
+std::unique_ptr<SearchRun> likeliest(const std::string& typed, std::vector<Tried> tried) {
+  if (tried.empty()) return nullptr;
+  std::stable_sort(tried.begin(), tried.end(), [](const Tried& a, const Tried& b) { return a.value > b.value; });
+  const Tried& best = tried.front();
+  best.run->tell_correction({typed, best.candidate.query});
+  for (std::size_t i = 1; i < std::min(tried.size(), kMostMeant); ++i) {
+    const Tried& other = tried[i];
+    if (other.candidate.kind != TypedAs::kInitials || other.value < kAlsoMeant * best.value) break;
+    best.run->also(*other.run, other.candidate.query);
+  }
+  return std::move(tried.front().run);
+}
+
+bool is_latin(std::string_view word) { return !word.empty() && word.front() >= 'a' && word.front() <= 'z'; }
+
 std::uint64_t hash_of(const RankingProfile& profile) {
   static_assert(std::is_trivially_copyable_v<RankingProfile> && sizeof(RankingProfile) % sizeof(double) == 0);
   return XXH3_64bits(&profile, sizeof profile);
@@ -223,18 +109,22 @@ std::uint64_t hash_of(const RankingProfile& profile) {
 
 }  // namespace
 
-Searcher::Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text::Analyzer& analyzer,
-                   const domain::Categories& categories, const base::Clock& clock, const SearcherOptions& options)
+Searcher::Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text::Language& language,
+                   const Typing& typing, const domain::Categories& categories, const base::Clock& clock,
+                   const SearcherOptions& options)
     : snapshot_(std::move(snapshot)),
-      analyzer_(analyzer),
+      language_(language),
+      typing_(typing),
       categories_(categories),
       clock_(clock),
-      ranking_(options.ranking),
+      ranking_(profile_of(options)),
       deadline_(options.deadline),
+      without_(options.without),
       profile_hash_(hash_of(options.ranking)),
       epoch_(snapshot_->columns().lapses_at()),
       circles_(snapshot_->columns()),
-      lists_(snapshot_->columns().rows(), options.keep_list_bytes) {}
+      lists_(snapshot_->columns().rows(), options.keep_list_bytes),
+      reader_(language, snapshot_->communities()) {}
 
 void Searcher::read_ahead(const Searcher& before) const {
   for (const CircleCache::Key& circle : before.circles_.known(kCirclesAhead))
@@ -254,30 +144,98 @@ void Searcher::read_ahead(const Searcher& before) const {
   });
 }
 
+QueryReading Searcher::read(std::string_view query, const SearchRequest& request) const {
+  if (request.exact) return {};
+  QueryReading reading;
+  if (without_.has(Ability::kUnderstanding)) {
+    reading.plan = plan_words(language_.analyzer, query);
+    return reading;
+  }
+  const IgnoredParts jobs = without_.has(Ability::kConcepts) ? ignoring(Part::kJob) : IgnoredParts{0};
+  reading = reader_.read(query, static_cast<IgnoredParts>(request.ignored | jobs));
+  if (without_.has(Ability::kNarrower)) leave_out_narrower(reading.plan);
+  return reading;
+}
+
+std::string Searcher::trade_of(const QueryReading& reading) const {
+  if (without_.has(Ability::kTrade)) return {};
+  const std::string trade = categories_.derive(reading.job);
+  return trade.empty() ? categories_.derive(reading.plan.normalized) : trade;
+}
+
 base::Result<SearchResult> Searcher::search(const SearchRequest& asked) const {
   SearchRequest request = asked;
   if (request.exact) request.collapse = false;  // exact shows postings as they are
+  if (without_.has(Ability::kCopies)) request.collapse = false;
   std::optional<Cursor> after;
   if (!request.cursor.empty()) {
     after = decode_cursor(request.cursor);
     if (!after) return cursor_issue("bad_cursor", "不是有效的翻页标记");
     if (after->request != fingerprint(request)) return cursor_issue("cursor_mismatch", "翻页标记属于另一次搜索");
   }
-  const std::string trade = categories_.derive(analyzer_.normalizer().normalize(request.query));
   const base::Instant now = clock_.now();
   return with_database(snapshot_->databases(), [&](const Xapian::Database& database) {
-    return base::Result<SearchResult>(
-        Search(database, *snapshot_, lists_, analyzer_, circles_, ranking_, trade, request, after, now, deadline_)
-            .run());
+    return base::Result<SearchResult>(answer(database, request, after, now));
   });
+}
+
+std::unique_ptr<SearchRun> Searcher::corrected(const Xapian::Database& database, const RunParts& parts,
+                                               const SearchRequest& request, const QueryReading& reading,
+                                               const SearchRun& run, const std::optional<Cursor>& after,
+                                               base::Instant now, SearchTime& time) const {
+  if (reading.unknown.empty()) return nullptr;  // names of things that are known are right
+  const bool in_letters = std::any_of(reading.unknown.begin(), reading.unknown.end(),
+                                      [](const auto& unknown) { return is_latin(unknown.text); });
+  // Letters of a name (cs, hr) are also in many a text by chance.
+  const std::size_t found = in_letters ? run.clear_matches() : run.matches();
+  if (found >= kFew) return nullptr;
+  std::vector<Tried> tried;
+  for (QueryCandidate& candidate : query_candidates(typing_.vocabulary(), language_.concepts, reading, kCandidates)) {
+    if (!tried.empty() && candidate.cost > tried.front().candidate.cost + kSameCost) break;
+    QueryReading meant = read(candidate.query, request);
+    const std::string trade = trade_of(meant);
+    auto other = std::make_unique<SearchRun>(database, parts, request, std::move(meant), trade, after, now, time);
+    other->find();
+    const std::size_t finds = other->clear_matches();
+    // Where nothing at all was found, a word that can hardly be another is taken even if there is none of it near by.
+    const bool sure = found == 0 && candidate.cost <= kSure && tried.empty();
+    if (finds <= found && !sure) continue;
+    const double value = candidate.likelihood * std::log2(1.0 + static_cast<double>(finds));
+    tried.push_back({std::move(other), std::move(candidate), value});
+  }
+  return likeliest(request.query, std::move(tried));
+}
+
+SearchResult Searcher::answer(const Xapian::Database& database, const SearchRequest& request,
+                              const std::optional<Cursor>& after, base::Instant now) const {
+  const RunParts parts{*snapshot_, lists_, circles_, language_, ranking_, without_};
+  SearchTime time(deadline_);
+  const QueryReading reading = read(request.query, request);
+  auto run = std::make_unique<SearchRun>(database, parts, request, reading, trade_of(reading), after, now, time);
+  run->find();
+  const bool may_correct = !request.exact && !is_ignored(request.ignored, Part::kCorrection) &&
+                           !without_.has(Ability::kCorrection) && !without_.has(Ability::kUnderstanding);
+  if (may_correct) {
+    if (auto other = corrected(database, parts, request, reading, *run, after, now, time)) run = std::move(other);
+  }
+  if (!without_.has(Ability::kRelaxation)) run->relax();
+  SearchResult result = run->result();
+  if (result.total < kPage && !after && !request.exact) {
+    SearchRequest wide = request;
+    wide.radius_m = std::min(std::max(kWider * request.radius_m, kLeastWide_m), kMostWide_m);
+    SearchRun wider(database, parts, wide, run->reading(), {}, after, now, time);
+    wider.find();
+    result.beyond = wider.beyond(request.radius_m);
+    result.beyond->within_m = wide.radius_m;
+  }
+  return result;
 }
 
 const Suggester& Searcher::suggester() const {
   std::call_once(suggester_made_, [this] {
     suggester_ = with_database(snapshot_->databases(), [this](const Xapian::Database& database) {
       return std::make_unique<const Suggester>(
-          analyzer_, categories_, communities().communities(),
-          [&database](const std::string& word) { return database.get_termfreq(index::word_term(word)); });
+          language_, typing_, reader_, [&database](const std::string& term) { return database.get_termfreq(term); });
     });
   });
   return *suggester_;
@@ -293,7 +251,7 @@ SuggestResult Searcher::suggest(const SuggestRequest& asked) const {
     const OpenCounter counter(database, lists_, columns, circle, live, deadline);
     SuggestResult result;
     result.suggestions =
-        suggester.suggest(asked.query, asked.limit, [&](const auto& words) { return counter.count(words); });
+        suggester.suggest(asked.query, asked.limit, [&](const auto& concepts) { return counter.count(concepts); });
     result.counts_are_exact = !deadline.has_passed();
     return result;
   });

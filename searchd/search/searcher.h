@@ -6,14 +6,19 @@
 #include <mutex>
 
 #include "schema/domain/category.h"
-#include "schema/text/analyzer.h"
+#include "schema/text/language.h"
 #include "searchd/index/snapshot.h"
+#include "searchd/search/abilities.h"
 #include "searchd/search/circle_cache.h"
+#include "searchd/search/cursor.h"
 #include "searchd/search/lapse_epoch.h"
 #include "searchd/search/posting_lists.h"
+#include "searchd/search/query_reader.h"
 #include "searchd/search/ranking.h"
+#include "searchd/search/search_run.h"
 #include "searchd/search/service.h"
 #include "searchd/search/suggester.h"
+#include "searchd/search/typing.h"
 
 namespace doorstep::search {
 
@@ -24,13 +29,16 @@ struct SearcherOptions {
   // Of posting lists that are kept in memory, of each generation that is open.
   std::size_t keep_list_bytes = std::size_t{64} << 20U;
 
+  // What is left out, to see what it is worth.
+  Abilities without;
+
   bool operator==(const SearcherOptions&) const = default;
 };
 
-// Thread-safe. Analyser, categories and clock must outlive it.
+// Thread-safe. Language, typing, categories and clock must outlive it.
 class Searcher final : public SearchService {
  public:
-  Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text::Analyzer& analyzer,
+  Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text::Language& language, const Typing& typing,
            const domain::Categories& categories, const base::Clock& clock, const SearcherOptions& options);
 
   // Reads what was asked of another generation lately: the first who ask the same of this one need not wait for it. Takes
@@ -49,19 +57,30 @@ class Searcher final : public SearchService {
   std::uint64_t epoch() const override;
 
  private:
+  QueryReading read(std::string_view query, const SearchRequest& request) const;
+  std::string trade_of(const QueryReading& reading) const;
+  // What was searched for in the place of what was typed, if that finds more; null if nothing does. `run` has found.
+  std::unique_ptr<SearchRun> corrected(const Xapian::Database& database, const RunParts& parts,
+                                       const SearchRequest& request, const QueryReading& reading, const SearchRun& run,
+                                       const std::optional<Cursor>& after, base::Instant now, SearchTime& time) const;
+  SearchResult answer(const Xapian::Database& database, const SearchRequest& request,
+                      const std::optional<Cursor>& after, base::Instant now) const;
   const Suggester& suggester() const;
 
   std::shared_ptr<const serving::Snapshot> snapshot_;
-  const text::Analyzer& analyzer_;
+  const text::Language& language_;
+  const Typing& typing_;
   const domain::Categories& categories_;
   const base::Clock& clock_;
   RankingTables ranking_;
   std::chrono::milliseconds deadline_;
+  Abilities without_;
   // Weights come from the configuration: after a restart with others, no answer is what it was.
   std::uint64_t profile_hash_;
   LapseEpoch epoch_;
   CircleCache circles_;
   PostingLists lists_;
+  QueryReader reader_;
   mutable std::once_flag suggester_made_;
   mutable std::unique_ptr<const Suggester> suggester_;  // once it was asked for
 };

@@ -8,28 +8,24 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/domain/category.h"
-#include "schema/domain/community.h"
-#include "schema/text/analyzer.h"
-#include "schema/text/pinyin.h"
-#include "schema/text/shapes.h"
+#include "schema/text/language.h"
 #include "searchd/search/completion.h"
 #include "searchd/search/open_counter.h"
+#include "searchd/search/query_reader.h"
 #include "searchd/search/suggestion.h"
-#include "searchd/search/vocabulary.h"
+#include "searchd/search/typing.h"
 
 namespace doorstep::search {
 
-// Of one generation. Immutable, safe to share between threads. The analyser must outlive it.
+// Of one generation. Immutable, safe to share between threads. What it is made of must outlive it.
 class Suggester {
  public:
-  // frequency: how many postings of the generation have a word; asked of each word of the vocabulary, only here.
-  Suggester(const text::Analyzer& analyzer, const domain::Categories& categories,
-            const std::vector<domain::Community>& communities,
-            const std::function<std::uint64_t(const std::string& word)>& frequency);
+  // frequency: how many postings of the generation have an index term; asked of each concept, only here.
+  Suggester(const text::Language& language, const Typing& typing, const QueryReader& reader,
+            const std::function<std::uint64_t(const std::string& term)>& frequency);
 
-  // Of the vacancies near by that have all the words.
-  using CountOpen = std::function<OpenCount(const std::vector<std::string>& words)>;
+  // Of the vacancies near by that have all the concepts.
+  using CountOpen = std::function<OpenCount(const Conjunction& concepts)>;
 
   // At most `limit` suggestions for what was typed (as typed), by fit, then by how well known they are and how much of them is
   // open. `count` is asked of at most kMaxCounted candidates. With nothing typed only
@@ -38,15 +34,19 @@ class Suggester {
 
   static constexpr std::size_t kMaxCounted = 30;
 
-  const Vocabulary& vocabulary() const { return vocabulary_; }
+  struct Counted {
+    Completion word;
+    OpenCount count;
+    double likelihood = 1;  // how much what is open of it counts
+  };
 
  private:
-  std::vector<std::string> words_of(std::string_view text) const;
+  Conjunction concepts_of(std::string_view text) const;
+  void add_meant(std::string_view normalized, const CountOpen& count, std::vector<Counted>& counted) const;
 
-  const text::Analyzer& analyzer_;
-  text::Pinyin pinyin_;
-  text::Shapes shapes_;
-  Vocabulary vocabulary_;
+  const text::Language& language_;
+  const Typing& typing_;
+  const QueryReader& reader_;
   std::vector<double> scores_;  // by concept: how much of it there is in the whole generation
 };
 

@@ -10,16 +10,12 @@
 namespace doorstep::search {
 namespace {
 
-struct KindWeight {
-  std::string_view kind;
-  double weight;
-};
-
-// People look for jobs, then for what they can do, then for what is offered.
-constexpr std::array kWorkKinds = {KindWeight{"title", 3},     KindWeight{"trade", 2},      KindWeight{"skill", 1.5},
-                                   KindWeight{"tool", 1.2},    KindWeight{"shift", 1},      KindWeight{"group", 1},
-                                   KindWeight{"benefit", 0.8}, KindWeight{"certificate", 1}};
-constexpr double kCategoryWord = 2;
+// People look for jobs, then for what they can do, then for what is offered. By text::ConceptKind.
+constexpr std::array<double, 9> kKindWeights = {3, 1.5, 1, 1, 0.8, 1, 1.5, 0.5, 2};
+// Of a name beside the usual one.
+constexpr double kOtherName = 0.5;
+// Nobody types a longer one letter by letter but the usual names.
+constexpr std::size_t kLongestTyped = 4;
 constexpr double kPlaceWeight = 0.3;
 // What stands beside a job's name in a wish.
 constexpr std::array<std::string_view, 24> kBeside = {"招聘", "招工", "招",   "找",   "找工作", "附近", "工作", "岗位",
@@ -30,16 +26,22 @@ VocabularyEntry word_entry(std::string text, double weight, WordUse use) {
   return {.text = std::move(text), .stands_for = {}, .weight = weight, .use = use};
 }
 
-void add_lexicon(const text::Lexicon& lexicon, std::vector<VocabularyEntry>& entries) {
-  for (const text::LexiconEntry& entry : lexicon.entries()) {
-    const auto* kind = std::find_if(kWorkKinds.begin(), kWorkKinds.end(),
-                                    [&entry](const KindWeight& known) { return known.kind == entry.kind; });
-    if (kind != kWorkKinds.end()) {
-      entries.push_back(word_entry(entry.word, kind->weight, WordUse::kWork));
-    } else if (entry.kind == "place") {
-      entries.push_back(word_entry(entry.word, kPlaceWeight, WordUse::kPlace));
-    } else {
-      entries.push_back(word_entry(entry.word, 0, WordUse::kKnown));
+void add_concepts(const text::Concepts& concepts, std::vector<VocabularyEntry>& entries) {
+  const auto add = [&entries](const std::string& name, const text::ConceptEntry& of, double weight) {
+    entries.push_back({.text = name, .stands_for = of.key, .weight = weight, .use = WordUse::kWork});
+  };
+  for (const text::ConceptEntry& entry : concepts.entries()) {
+    const double weight = kKindWeights.at(static_cast<std::size_t>(entry.kind));
+    for (const std::string& name : entry.names) {
+      if (name == entry.key) {
+        add(name, entry, weight);
+      } else if (characters_of(name).size() <= kLongestTyped) {
+        add(name, entry, weight * kOtherName);
+      }
+    }
+    for (const std::string& name : entry.spoken) {
+      // Hardly anyone types a whole phrase letter by letter; it is known to be right.
+      entries.push_back(word_entry(name, 0, WordUse::kKnown));
     }
   }
 }
@@ -64,22 +66,24 @@ std::unordered_map<std::string, std::size_t> counts_within(const std::vector<Voc
 
 }  // namespace
 
-std::vector<VocabularyEntry> vocabulary_entries(const text::Lexicon& lexicon, const domain::Categories& categories,
-                                                const std::vector<domain::Community>& communities) {
+std::vector<VocabularyEntry> vocabulary_entries(const text::Language& language) {
   std::vector<VocabularyEntry> entries;
-  add_lexicon(lexicon, entries);
-  for (const domain::Categories::Rule& rule : categories.rules()) {
-    for (const std::string& word : rule.words) entries.push_back(word_entry(word, kCategoryWord, WordUse::kWork));
-  }
+  add_concepts(language.concepts, entries);
   const auto counts = counts_within(entries);
-  for (VocabularyEntry& entry : entries) {
-    if (entry.use == WordUse::kWork) entry.weight *= static_cast<double>(counts.at(entry.text));
+  for (VocabularyEntry& entry : entries) entry.weight *= static_cast<double>(counts.at(entry.text));
+  for (const text::NamedPlace& place : language.named_places) {
+    for (const std::string& name : place.names) entries.push_back(word_entry(name, kPlaceWeight, WordUse::kPlace));
+  }
+  for (const text::LexiconEntry& entry : language.lexicon.entries()) {
+    entries.push_back(word_entry(entry.word, 0, WordUse::kKnown));
+  }
+  for (const text::FunctionWord kind :
+       {text::FunctionWord::kAsk, text::FunctionWord::kTail, text::FunctionWord::kNear}) {
+    for (const std::string& word : language.function_words.words(kind)) {
+      entries.push_back(word_entry(word, 0, WordUse::kKnown));
+    }
   }
   for (const std::string_view word : kBeside) entries.push_back(word_entry(std::string(word), 0, WordUse::kKnown));
-  for (const domain::Community& community : communities) {
-    entries.push_back(word_entry(domain::short_community_name(community.name), kPlaceWeight, WordUse::kPlace));
-    entries.push_back(word_entry(community.street, kPlaceWeight, WordUse::kPlace));
-  }
   return entries;
 }
 

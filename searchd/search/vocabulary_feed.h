@@ -6,17 +6,14 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/domain/category.h"
-#include "schema/domain/community.h"
-#include "schema/text/lexicon.h"
+#include "schema/text/language.h"
 #include "searchd/search/vocabulary.h"
 
 namespace doorstep::search {
 
-// Lexicon and categories as work, each word for itself, heavier the more other words hold it (司机, 服务员); the communities and
-// streets as places.
-std::vector<VocabularyEntry> vocabulary_entries(const text::Lexicon& lexicon, const domain::Categories& categories,
-                                                const std::vector<domain::Community>& communities);
+// The names of concepts as work, heavier the more other names hold them (司机, 服务员); named places as places; the other words of the
+// lexicon and function words as known.
+std::vector<VocabularyEntry> vocabulary_entries(const text::Language& language);
 
 // The words of schema/data/keep_words.tsv: `what it is<TAB>word`, '#' comments. A line without a tab is none.
 std::vector<std::string> keep_words(std::string_view tsv);

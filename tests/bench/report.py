@@ -2,7 +2,7 @@
 
 import statistics
 
-TARGETS = {"browse": 2.0, "common word": 2.0, "rare word": 1.5, "three words, all": 1.5, "three words, any": 1.5}
+TARGETS = {"browse": 2.0, "common word": 2.0, "rare word": 1.5, "three words, all": 1.5, "three words, few": 1.5}
 FIRST_ANSWER_S = 1.0
 SWITCH_TIMES = 1.5
 

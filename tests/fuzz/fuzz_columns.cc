@@ -29,7 +29,9 @@ void read_columns(const Columns& columns) {
   std::uint64_t all = sum(columns.cell(), rows) + sum(columns.accuracy_m(), rows) + sum(columns.pay_reach(), rows) +
                       sum(columns.posted_at(), rows) + sum(columns.lapses_at(), rows) +
                       sum(columns.employer_types(), rows) + sum(columns.education(), rows) +
-                      sum(columns.experience(), rows) + sum(columns.length(), rows) + sum(columns.completeness(), rows);
+                      sum(columns.experience(), rows) + sum(columns.length(), rows) + sum(columns.completeness(), rows) +
+                      sum(columns.pay_floor(), rows) + sum(columns.pay_unit(), rows) + sum(columns.employer(), rows) +
+                      sum(columns.age_min(), rows) + sum(columns.age_max(), rows);
   require(columns.ecef().size() == rows, "a column has a value for every row");
   // What a circle asks of each place: a point far off the earth must not overflow it.
   const geo::Ecef hefei = geo::to_ecef({31.85, 117.25});

@@ -94,7 +94,7 @@ void check_stored(const Posting& posting) {
 }
 
 void check_document(const Posting& posting) {
-  const indexer::DocumentBuilder builder(Words::shared().analyzer, places());
+  const indexer::DocumentBuilder builder(Words::shared().language, places());
   const indexer::PostingDocument document = builder.build(posting);
   for (const auto& [term, hits] : document.terms) {
     const auto nuls = static_cast<std::size_t>(std::count(term.begin(), term.end(), '\0'));

@@ -80,11 +80,12 @@ int main(int argc, char** argv) {
   const domain::Posting posting = placed();
   const std::uint64_t cell = geo::cell_of(posting.place->point);
   write_columns(columns / "seed_no_rows", 1, [](index::ColumnWriter&) {});
-  write_columns(columns / "seed_one_place", 1, [&](index::ColumnWriter& writer) { writer.add(posting, cell, 0, 40); });
+  write_columns(columns / "seed_one_place", 1,
+                [&](index::ColumnWriter& writer) { writer.add(posting, cell, {.copy_group = 0, .length = 40}); });
   write_columns(columns / "seed_copies_and_one_without_place", 2, [&](index::ColumnWriter& writer) {
-    writer.add(posting, cell, 1, 40);
-    writer.add(posting, cell, 1, 40);
-    writer.add({.id = "b"}, geo::kNoCell, index::kNoCopies, 0);
+    writer.add(posting, cell, {.copy_group = 1, .length = 40, .employer = 9});
+    writer.add(posting, cell, {.copy_group = 1, .length = 40, .employer = 9});
+    writer.add({.id = "b"}, geo::kNoCell, {});
   });
   write_texts(texts / "seed_no_rows", {});
   write_texts(texts / "seed_one_row", {{"a", "保洁员", "洁净物业", "打扫\n卫生"}});

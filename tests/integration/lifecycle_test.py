@@ -292,7 +292,7 @@ class Parameters(Serving):
     NAMES = ('datum', 'education', 'employer_type', 'sort', 'facets', 'ignore')
     SINGLE = ('q', 'community_id', 'education', 'sort', 'cursor', *NUMBERS, 'datum', *INTEGERS, *BOOLEANS)
     MAY_BE_EMPTY = ('q', 'cursor')
-    ALL = sorted({*SINGLE, *NAMES, 'category', 'employment_type', 'group', 'welfare', 'source', 'posted_by_community'})
+    ALL = sorted({*SINGLE, *NAMES, 'age', 'category', 'employment_type', 'group', 'welfare', 'source', 'posted_by_community'})
 
     def base(self, without=''):
         """A good anchor that leaves `without` to the test."""

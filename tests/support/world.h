@@ -101,6 +101,12 @@ inline domain::RawPosting raw_posting(std::string id, Draft draft) {
   return raw;
 }
 
+// How words are typed: built once a process.
+inline const search::Typing& typing() {
+  static const search::Typing typing(Words::shared().language);
+  return typing;
+}
+
 inline std::vector<std::string> ids(const search::SearchResult& found) {
   std::vector<std::string> ids;
   for (const search::Hit& hit : found.hits) ids.push_back(hit.posting.id);
@@ -151,7 +157,7 @@ class World {
     return seal(folder, postings_, domain::Gazetteer(communities_));
   }
 
-  static serving::ReaderVersions versions() { return {text::kAnalyzerVersion, Words::shared().lexicon.fingerprint()}; }
+  static serving::ReaderVersions versions() { return {text::kAnalyzerVersion, Words::shared().language.fingerprint()}; }
 
  private:
   struct Built {
@@ -161,8 +167,9 @@ class World {
     TemporaryFolder folder;
     base::FixedClock clock{test_now()};
     std::shared_ptr<const serving::Snapshot> snapshot;
-    search::Searcher searcher{
-        snapshot, Words::shared().analyzer, Words::shared().categories, clock, {.deadline = std::chrono::seconds{60}}};
+    search::Searcher searcher{snapshot, Words::shared().language,
+                              typing(), Words::shared().categories,
+                              clock,    {.deadline = std::chrono::seconds{60}}};
   };
 
   static std::shared_ptr<const serving::Snapshot> open(const std::filesystem::path& folder,
@@ -181,7 +188,7 @@ class World {
     write_file(dir / index::kCommunitiesFile, domain::format_communities_csv(gazetteer.communities()));
     index::seal(dir, {.format_version = index::kFormatVersion,
                       .analyzer_version = text::kAnalyzerVersion,
-                      .lexicon = words.lexicon.fingerprint(),
+                      .lexicon = words.language.fingerprint(),
                       .built_at = test_now(),
                       .postings = writer.size(),
                       .average_length = writer.average_length()});
@@ -197,7 +204,7 @@ class World {
     };
     const Words& words = Words::shared();
     const indexer::PostingNormalizer normalizer(gazetteer, words.categories, words.normalizer, test_now());
-    const indexer::DocumentBuilder documents(words.analyzer, gazetteer);
+    const indexer::DocumentBuilder documents(words.language, gazetteer);
     std::vector<Row> rows;
     std::vector<indexer::CopyProfile> profiles;
     std::vector<indexer::CopySignature> signatures;

@@ -1,5 +1,8 @@
 #include "tests/bench/floor/floor_service.h"
 
+#include <algorithm>
+#include <unordered_set>
+
 #include "searchd/search/cursor.h"
 #include "searchd/search/reasons.h"
 #include "tests/bench/floor/matching.h"
@@ -11,8 +14,11 @@ namespace {
 using search::SearchResult;
 using Time = std::chrono::steady_clock::time_point;
 
-// Under a page of hits a query of several words is asked less strictly, too.
-constexpr std::size_t kTooFew = 10;
+// Fewer hits than a page, and it is told what lies farther away, as search::Searcher does.
+constexpr std::uint64_t kPage = 10;
+constexpr double kWider = 4;
+constexpr double kLeastWide_m = 10'000;
+constexpr double kMostWide_m = 50'000;
 
 class Search {
  public:
@@ -29,11 +35,30 @@ class Search {
         matching_(corpus, scoring_, admission_, runs_),
         page_(corpus, scoring_, request) {}
 
+  search::Beyond beyond(double inner_m) const {
+    search::Beyond beyond{.count = 0, .nearest_m = 0, .within_m = request_.radius_m};
+    std::unordered_set<std::uint32_t> seen;
+    const auto count = [&](const Found& found) {
+      const double distance_m = scoring_.metres(found.chord2);
+      if (distance_m <= inner_m || found.pay_unknown) return;
+      const std::uint32_t group = corpus_.rows()[found.row].copy_group;
+      if (request_.collapse && group != index::kNoCopies && !seen.insert(group).second) return;
+      beyond.nearest_m = beyond.count == 0 ? distance_m : std::min(beyond.nearest_m, distance_m);
+      ++beyond.count;
+    };
+    if (plan_.choices.empty()) {
+      browse(count);
+    } else {
+      for (const Found& one : find()) count(one);
+    }
+    return beyond;
+  }
+
   SearchResult run(Time begin) {
     const Time planned = std::chrono::steady_clock::now();
     Time matched = planned;
     if (plan_.choices.empty()) {
-      browse();
+      browse([this](const Found& one) { page_.add(one); });
     } else {
       const std::vector<Found> found = find();
       matched = std::chrono::steady_clock::now();
@@ -47,30 +72,18 @@ class Search {
   }
 
  private:
-  void browse() {
+  template <typename Use>
+  void browse(Use use) const {
     Found found;
     for (const RowRun& run : runs_) {
       for (std::uint32_t row = run.begin; row < run.end; ++row) {
-        if (admission_.admit(row, found)) page_.add(found);
+        if (admission_.admit(row, found)) use(found);
       }
     }
   }
 
-  std::vector<Found> find() {
-    choices_ = plan_.choices;
-    std::vector<Found> found = matching_.words(plan_);
-    if (found.size() >= kTooFew) return found;
-    for (const search::RelaxedPlan& relaxed : search::relaxed_plans(plan_)) {
-      if (relaxed.last_resort && !found.empty()) break;
-      std::vector<Found> more = matching_.any_of(relaxed.concepts, relaxed.least_share);
-      if (more.size() <= found.size()) continue;
-      result_.relaxed.push_back({relaxed.code, found.empty() ? relaxed.text : relaxed.text_beside_hits});
-      choices_.push_back(relaxed.concepts);
-      for (search::Concept& one : choices_.back()) one.required = false;
-      return merged(std::move(found), std::move(more));
-    }
-    return found;
-  }
+  // Words of which none is known for a name are not asked less strictly, however few have all of them.
+  std::vector<Found> find() const { return matching_.words(plan_); }
 
   void fill() {
     result_.total = page_.total();
@@ -90,7 +103,7 @@ class Search {
   std::vector<std::vector<search::WordHits>> words_of_best() const {
     std::vector<std::vector<search::WordHits>> words(page_.best().size());
     std::vector<double> best(words.size(), 0.0);
-    for (const search::Conjunction& choice : choices_) {
+    for (const search::Conjunction& choice : plan_.choices) {
       const std::vector<FoundConcept> found = matching_.find(choice);
       for (std::size_t i = 0; i < words.size(); ++i) keep_better(found, page_.best()[i].row, words[i], best[i]);
     }
@@ -139,7 +152,6 @@ class Search {
   Admission admission_;
   Matching matching_;
   PageBuilder page_;
-  std::vector<search::Conjunction> choices_;  // what the hits were found by
   SearchResult result_;
 };
 
@@ -152,7 +164,14 @@ base::Result<SearchResult> FloorService::search(const search::SearchRequest& req
   }
   const Time begin = std::chrono::steady_clock::now();
   const std::string trade = categories_.derive(analyzer_.normalizer().normalize(request.query));
-  return Search(corpus_, analyzer_, ranking_, trade, request, clock_.now()).run(begin);
+  const base::Instant now = clock_.now();
+  SearchResult result = Search(corpus_, analyzer_, ranking_, trade, request, now).run(begin);
+  if (result.total < kPage) {
+    search::SearchRequest wide = request;
+    wide.radius_m = std::min(std::max(kWider * request.radius_m, kLeastWide_m), kMostWide_m);
+    result.beyond = Search(corpus_, analyzer_, ranking_, {}, wide, now).beyond(request.radius_m);
+  }
+  return result;
 }
 
 std::optional<domain::Posting> FloorService::posting(std::string_view id) const {

@@ -20,7 +20,7 @@ int main(int argc, char** argv) {
         *command.config, std::cout,
         [](std::shared_ptr<const doorstep::serving::Snapshot> snapshot, const doorstep::EngineParts& with) {
           return std::make_shared<const doorstep::bench::FloorService>(
-              std::move(snapshot), with.analyzer, with.categories, with.clock, with.options.ranking);
+              std::move(snapshot), with.language.analyzer, with.categories, with.clock, with.options.ranking);
         });
     return 0;
   } catch (const Xapian::Error& error) {

@@ -64,45 +64,4 @@ void Matching::earn(std::vector<Part>& parts, std::size_t required, const std::s
   }
 }
 
-std::vector<Found> Matching::any_of(const search::Conjunction& concepts, double least_share) const {
-  const std::vector<FoundConcept> weighed = find(concepts);
-  std::vector<Part> parts;
-  double required = 0;
-  for (const FoundConcept& one : weighed) {
-    parts.push_back({&one, ListCursor(one.list)});
-    if (one.looked_for->required) required += static_cast<double>(static_cast<float>(one.share));
-  }
-  const auto least = static_cast<float>(least_share * required);
-  std::vector<Found> matches;
-  Found found;
-  for (const RowRun& run : runs_) {
-    for (Part& part : parts) part.cursor.seek(run.begin);
-    while (next(parts, run.end, least, found)) matches.push_back(found);
-  }
-  return matches;
-}
-
-// The next row before `end` that has enough and is let in.
-bool Matching::next(std::vector<Part>& parts, std::uint32_t end, float least, Found& found) const {
-  for (;;) {
-    std::uint32_t row = end;
-    for (const Part& part : parts) {
-      if (!part.cursor.ended()) row = std::min(row, part.cursor.row());
-    }
-    if (row == end) return false;
-    float share = 0;
-    double text = 0;
-    for (Part& part : parts) {
-      if (part.cursor.ended() || part.cursor.row() != row) continue;
-      const FoundConcept& one = *part.concept_found;
-      if (one.looked_for->required) share += static_cast<float>(one.share);
-      text += scoring_.text(one.share, part.cursor.hits(), row);
-      part.cursor.step();
-    }
-    if (share <= 0 || share < least || !admission_.admit(row, found)) continue;
-    found.text = text;
-    return true;
-  }
-}
-
 }  // namespace doorstep::bench

@@ -19,9 +19,6 @@ class Matching {
   // With every required concept of one of the choices.
   std::vector<Found> words(const search::QueryPlan& plan) const;
 
-  // With at least `least_share` of what the required concepts weigh together.
-  std::vector<Found> any_of(const search::Conjunction& concepts, double least_share) const;
-
   std::vector<FoundConcept> find(const search::Conjunction& concepts) const {
     return corpus_.words().find(concepts, runs_, corpus_.rows().size());
   }
@@ -34,7 +31,6 @@ class Matching {
 
   std::vector<Found> conjunction(const search::Conjunction& concepts, const std::string& phrase) const;
   void earn(std::vector<Part>& parts, std::size_t required, const std::string& phrase, Found& found) const;
-  bool next(std::vector<Part>& parts, std::uint32_t end, float least, Found& found) const;
 
   const CorpusInMemory& corpus_;
   const Scoring& scoring_;

@@ -28,10 +28,10 @@ Numbers numbers(std::span<const std::uint16_t> values) { return {values.begin(),
 void write_two(const std::filesystem::path& file) {
   ColumnWriter writer(file);
   const domain::Posting full = full_posting();
-  writer.add(full, geo::cell_of(full.place->point), 1, 70'000);
+  writer.add(full, geo::cell_of(full.place->point), {.copy_group = 1, .length = 70'000, .employer = 4'000'000'000U});
   domain::Posting bare;
   bare.id = "bare";
-  writer.add(bare, geo::kNoCell, kNoCopies, 0);
+  writer.add(bare, geo::kNoCell, {});
   writer.finish(2);
 }
 
@@ -70,6 +70,11 @@ TEST_CASE("every column is read back as it was written") {
   CHECK(columns.ecef()[0] == geo::to_ecef(full.place->point));
   CHECK(columns.accuracy_m()[0] == 65'535);
   CHECK(columns.pay_reach()[0] == 5000);
+  CHECK(columns.pay_floor()[0] == 3000);
+  CHECK(columns.pay_unit()[0] == static_cast<std::uint8_t>(domain::PayUnit::kPiece));
+  CHECK(columns.employer()[0] == 4'000'000'000U);
+  CHECK(columns.age_min()[0] == 18);
+  CHECK(columns.age_max()[0] == 55);
   CHECK(columns.posted_at()[0] == static_cast<std::uint32_t>(full.posted_at->time_since_epoch().count()));
   CHECK(columns.lapses_at()[0] == static_cast<std::uint32_t>(full.lapses_at.time_since_epoch().count()));
   CHECK(columns.employer_types()[0] == full.employer_types);
@@ -97,6 +102,11 @@ TEST_CASE("what a posting does not tell has the marker of the unknown in every c
 
   CHECK(columns.cell()[1] == geo::kNoCell);
   CHECK(columns.pay_reach()[1] == kUnknownPay);
+  CHECK(columns.pay_floor()[1] == kUnknownPay);
+  CHECK(columns.pay_unit()[1] == static_cast<std::uint8_t>(domain::PayUnit::kNone));
+  CHECK(columns.employer()[1] == kNoEmployer);
+  CHECK(columns.age_min()[1] == 0);
+  CHECK(columns.age_max()[1] == kNoAgeLimit);
   CHECK(columns.posted_at()[1] == kUnknownTime);
   CHECK(columns.employer_types()[1] == 0);
   CHECK(columns.education()[1] == kUnknownLevel);
@@ -119,7 +129,7 @@ TEST_CASE("a set counts a value once, whatever its order and repetition") {
   for (const std::vector<std::string>& welfare :
        {std::vector<std::string>{"乙", "甲", "乙"}, {}, {"", "甲"}, {"丙", "乙", "甲"}}) {
     posting.welfare = welfare;
-    writer.add(posting, geo::kNoCell, kNoCopies, 0);
+    writer.add(posting, geo::kNoCell, {});
   }
   writer.finish(1);
   const Columns columns(folder.path() / "columns.bin");
@@ -135,7 +145,7 @@ TEST_CASE("least years beyond what a byte holds are not the marker of the unknow
   ColumnWriter writer(folder.path() / "columns.bin");
   domain::Posting posting;
   posting.experience.min_years = 4'000'000'000U;
-  writer.add(posting, geo::kNoCell, kNoCopies, 0);
+  writer.add(posting, geo::kNoCell, {});
   writer.finish(1);
 
   CHECK(Columns(folder.path() / "columns.bin").experience()[0] == kUnknownLevel - 1);
@@ -181,7 +191,7 @@ TEST_CASE("a time before 1970 is as early as can be told, not late and not unkno
   posting.posted_at = base::parse_instant("1970-01-01");  // in Beijing: 1969 in UTC
   posting.lapses_at = *posting.posted_at;
   ColumnWriter writer(folder.path() / "columns.bin");
-  writer.add(posting, geo::cell_of(posting.place->point), kNoCopies, 0);
+  writer.add(posting, geo::cell_of(posting.place->point), {});
   writer.finish(1);
 
   const Columns columns(folder.path() / "columns.bin");
@@ -216,7 +226,7 @@ TEST_CASE("a columns file of another kind or version is refused by name") {
   other = good;
   overwrite(other, offsetof(ColumnsHeader, version), std::uint32_t{kFormatVersion + 6});
   write_file(file, other);
-  CHECK(refusal(file) == file.string() + ": format version 8, this program reads 2");
+  CHECK(refusal(file) == file.string() + ": format version 9, this program reads 3");
 
   other = good;
   overwrite(other, offsetof(ColumnsHeader, sections), std::uint32_t{3});

@@ -27,6 +27,7 @@ inline domain::Posting full_posting() {
   posting.experience_text = "不限";
   posting.education = domain::Education::kDoctor;
   posting.education_text = "博士";
+  posting.age = {.min_years = 18, .max_years = 55};
   posting.employment_type = "全职";
   posting.description = std::string("打扫\n") + std::string(5000, 'x');
   posting.welfare = {"包吃", "包住"};

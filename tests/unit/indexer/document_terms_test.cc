@@ -22,7 +22,7 @@ const domain::Gazetteer& gazetteer() {
 
 PostingDocument build(domain::Posting posting) {
   posting.id = "p1";
-  return DocumentBuilder(testing::Words::shared().analyzer, gazetteer()).build(posting);
+  return DocumentBuilder(testing::Words::shared().language, gazetteer()).build(posting);
 }
 
 // 0: not there.
@@ -135,7 +135,7 @@ TEST_CASE("no term is longer than Xapian takes, whatever is written without a sp
   posting.company = std::string(300, '1');
   for (int i = 0; i < 300; ++i) posting.description += "鑫";
   posting.tags = {std::string(1000, 'q') + "++"};
-  const auto document = DocumentBuilder(testing::Words::shared().analyzer, gazetteer()).build(posting);
+  const auto document = DocumentBuilder(testing::Words::shared().language, gazetteer()).build(posting);
 
   for (const auto& [term, packed] : document.terms) {
     CHECK(term.size() <= text::kMaxTermBytes + 1);
@@ -155,6 +155,83 @@ TEST_CASE("texts are kept normalised, and the description's length is in charact
   CHECK(document.company == "洁净物业");
   CHECK(document.description == "打扫。a");
   CHECK(document.description_characters == 4);
+}
+
+TEST_CASE("a posting has the concepts that its title and tags speak of, by whatever name, in their field") {
+  CHECK(hits(build(titled("保洁阿姨")), "C保洁") == FieldHits::kTitle);
+  CHECK(hits(build(titled("保安（可兼职）")), "C兼职") == FieldHits::kTitleAside);
+  domain::Posting tagged = titled("x");
+  tagged.tags = {"夜班"};
+  CHECK(hits(build(tagged), "C夜班") == FieldHits::kTags);
+  CHECK(hits(build(titled("确保安全")), "C保安") == 0);
+  CHECK(hits(build(titled("JavaScript开发")), "Cjava") == 0);
+}
+
+TEST_CASE("a description tells concepts by the names people write, not by what they only say") {
+  domain::Posting posting = titled("文员");
+  posting.description = "负责楼道保洁员的排班";
+  CHECK(hits(build(posting), "C保洁") == FieldHits::kDescription);
+  posting.description = "下班前打扫卫生";  // the duty of many
+  CHECK(hits(build(posting), "C保洁") == 0);
+  posting.description = "需熬夜";  // of how the work is everything said counts
+  CHECK((hits(build(posting), "C夜班") & FieldHits::kDescriptionMask) == FieldHits::kDescription);
+}
+
+TEST_CASE("what a posting denies it does not have") {
+  domain::Posting posting = titled("保安");
+  posting.description = "不上夜班";
+  CHECK(hits(build(posting), "C夜班") == 0);
+  CHECK(hits(build(posting), "C不上夜班") == FieldHits::kDescription);
+}
+
+TEST_CASE("a narrower concept counts as the broader, and as the broader itself where its name says so") {
+  const auto lorry = build(titled("货车司机"));
+  CHECK(hits(lorry, "C货车司机") == FieldHits::kTitle);
+  CHECK(hits(lorry, "C司机") == FieldHits::kTitle);
+  CHECK(hits(lorry, "N司机") == 0);
+  const auto nanny = build(titled("月嫂"));
+  CHECK(hits(nanny, "C月嫂") == FieldHits::kTitle);
+  CHECK(hits(nanny, "N家政") == FieldHits::kTitle);
+  CHECK(hits(nanny, "C家政") == 0);
+}
+
+TEST_CASE("what fields of their own state is a concept, however they word it") {
+  domain::Posting posting = titled("x");
+  posting.pay.unit = domain::PayUnit::kDay;
+  posting.experience.min_years = 0;
+  posting.education = domain::Education::kAny;
+  const auto stated = build(posting);
+  CHECK(hits(stated, "C日薪") == FieldHits::kTags);
+  CHECK(hits(stated, "C经验不限") == FieldHits::kTags);
+  CHECK(hits(stated, "C学历不限") == FieldHits::kTags);
+  CHECK(hits(build(titled("x")), "C经验不限") == 0);
+}
+
+TEST_CASE("a posting has the places it lies at, and those that its address and title name") {
+  domain::Posting posting = titled("x");
+  posting.place = domain::Place{{}, domain::Precision::kCommunity, 700, "340104001001"};
+  const auto lies = build(posting);
+  for (const char* key : {"P三里庵社区", "P三里庵街道", "P蜀山"}) CHECK(hits(lies, key) == FieldHits::kPlace);
+  domain::Posting named = titled("高新区前台");
+  named.address = "之心城3楼";
+  CHECK(hits(build(named), "P高新") == FieldHits::kTitle);
+  CHECK(hits(build(named), "P之心城") == FieldHits::kPlace);
+  named.address = "三里庵路3号";
+  CHECK(hits(build(named), "P三里庵街道") == 0);
+}
+
+TEST_CASE("postings of one employer have one number, however its name is spaced, and without a name none") {
+  domain::Posting posting = titled("x");
+  CHECK(build(posting).employer == index::kNoEmployer);
+  posting.company = "洁净物业（合肥）有限公司";
+  const std::uint32_t number = build(posting).employer;
+  CHECK(number != index::kNoEmployer);
+  posting.company = "洁净物业 (合肥) 有限公司";
+  CHECK(build(posting).employer == number);
+  posting.company = "别家物业";
+  CHECK(build(posting).employer != number);
+  posting.company = "！？";
+  CHECK(build(posting).employer == index::kNoEmployer);
 }
 
 }  // namespace doorstep::indexer

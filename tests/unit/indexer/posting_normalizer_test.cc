@@ -231,7 +231,7 @@ TEST_CASE("a phone number is in no field and no index term, and the contact's na
     INFO(part);
     CHECK(stored.find(part) == std::string::npos);
   }
-  const PostingDocument document = DocumentBuilder(words.analyzer, gazetteer()).build(masked);
+  const PostingDocument document = DocumentBuilder(words.language, gazetteer()).build(masked);
   for (const auto& [term, hits] : document.terms) {
     INFO(term);
     CHECK(term.find("1380000") == std::string::npos);

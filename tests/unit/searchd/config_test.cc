@@ -43,6 +43,7 @@ const std::map<std::string, Sample>& samples() {
       {"http.gzip_min_bytes", {"0", "0"}},
       {"search.deadline_ms", {"250", "250"}},
       {"search.keep_list_mb", {"16", "16"}},
+      {"search.without", {"[\"trade\", \"mix\"]", "trade, mix"}},
       {"index_watch.poll_ms", {"50", "50"}},
       {"index_watch.scrub_share", {"0.5", "0.5"}},
       {"ranking.text", {"2", "2"}},

@@ -126,6 +126,7 @@ TEST_CASE("what is of another type or out of range is refused with line, key and
       {"http.gzip_min_bytes", {"-1", "1073741825"}},
       {"search.deadline_ms", {"0", "60001", "\"100\"", "1e2"}},
       {"search.keep_list_mb", {"-1", "65537", "\"64\"", "0.5"}},
+      {"search.without", {"\"trade\"", "[\"magic\"]", "[3]", "true"}},
       {"index_watch.poll_ms", {"9", "60001"}},
       {"index_watch.scrub_share", {"-0.1", "1.1", "nan", "inf"}},
       {"ranking.text", {"-1", "100.1", "nan", "-inf", "\"1\"", "true"}},

@@ -147,17 +147,17 @@ TEST_CASE("pages join across a rebuild that makes words weigh otherwise: nothing
   World before;
   for (int i = 0; i < 40; ++i) {
     before.add(fmt::format("p{:02}", i),
-               {.title = "保洁员", .place = kSanlian.moved_m(50.0 * i), .description = "绿化养护"});
+               {.title = "保洁员", .place = kSanlian.moved_m(50.0 * i), .description = "风筝养护"});
   }
   World after;
   for (int i = 0; i < 40; ++i) {
     after.add(fmt::format("p{:02}", i),
-              {.title = "保洁员", .place = kSanlian.moved_m(50.0 * i), .description = "绿化养护"});
+              {.title = "保洁员", .place = kSanlian.moved_m(50.0 * i), .description = "风筝养护"});
   }
   for (int i = 0; i < 200; ++i) {
-    after.add(fmt::format("far{}", i), {.title = "绿化工", .place = kSanlian.moved_m(20'000.0 + i)});
+    after.add(fmt::format("far{}", i), {.title = "风筝", .place = kSanlian.moved_m(20'000.0 + i)});
   }
-  SearchRequest request{.query = "保洁 绿化", .anchor = {.point = kSanlian}, .limit = 7};
+  SearchRequest request{.query = "保洁 风筝", .anchor = {.point = kSanlian}, .limit = 7};
   const auto whole = [&request](const World& world) {
     SearchRequest all = request;
     all.limit = 50;

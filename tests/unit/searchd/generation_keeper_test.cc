@@ -63,8 +63,9 @@ struct House {
     keeper = std::make_unique<GenerationKeeper>(
         folder.path(), World::versions(),
         [this](std::shared_ptr<const serving::Snapshot> snapshot) {
-          return std::make_shared<const search::Searcher>(std::move(snapshot), Words::shared().analyzer,
-                                                          Words::shared().categories, clock, search::SearcherOptions{});
+          return std::make_shared<const search::Searcher>(std::move(snapshot), Words::shared().language,
+                                                          testing::typing(), Words::shared().categories, clock,
+                                                          search::SearcherOptions{});
         },
         options, log);
     return *keeper;

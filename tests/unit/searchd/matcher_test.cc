@@ -70,7 +70,7 @@ std::set<std::uint32_t> rows_of(const std::vector<Match>& matches) {
 std::vector<std::uint32_t> hits_by_row(const Bench& bench, const std::string& term) {
   const testing::Words& words = testing::Words::shared();
   const domain::Gazetteer nowhere;
-  const indexer::DocumentBuilder documents(words.analyzer, nowhere);
+  const indexer::DocumentBuilder documents(words.language, nowhere);
   std::vector<std::uint32_t> hits;
   for (std::uint32_t row = 0; row < bench.snapshot.columns().rows(); ++row) {
     const auto posting = index::decode_posting(bench.snapshot.postings().row(row));
@@ -191,7 +191,7 @@ TEST_CASE("a concept of several terms has the hits of all of them together") {
   const auto hits = bench.matcher.hits_of({"保洁", {"W保洁", "W清洁", "W宇宙"}, true}, {0});
 
   REQUIRE(hits.size() == 1);
-  CHECK(hits[0] == index::FieldHits::kTitle + index::FieldHits::kCompany + 3 * index::FieldHits::kDescription);
+  CHECK(hits[0].hits == index::FieldHits::kTitle + index::FieldHits::kCompany + 3 * index::FieldHits::kDescription);
 }
 
 }  // namespace doorstep::search

@@ -23,6 +23,32 @@ Strings words(const Conjunction& concepts, bool required) {
 
 Strings required(std::string_view query) { return words(plan_words(analyzer(), query).choices.at(0), true); }
 
+Strings codes(const std::vector<RelaxedPlan>& plans) {
+  Strings codes;
+  for (const RelaxedPlan& plan : plans) codes.push_back(plan.code);
+  return codes;
+}
+
+const Concept kCleaner{.word = "保洁员",
+                       .terms = {"C保洁", "N保洁"},
+                       .factors = {1.0, 0.6},
+                       .role = Role::kJob,
+                       .broader_terms = {"C家政", "N家政"},
+                       .broader = "家政",
+                       .meaning = "保洁"};
+const Concept kCook{.word = "厨师", .terms = {"C厨师"}, .factors = {1.0}, .role = Role::kJob, .meaning = "厨师"};
+const Concept kNight{.word = "夜班", .terms = {"C夜班"}, .factors = {1.0}, .role = Role::kAttribute, .meaning = "夜班"};
+const Concept kHere{
+    .word = "三里庵", .terms = {"P三里庵"}, .factors = {1.0}, .role = Role::kPlace, .meaning = "三里庵"};
+const Concept kWord{.word = "川菜", .terms = {"W川菜"}};
+
+QueryPlan plan_of(const Conjunction& concepts) {
+  QueryPlan plan;
+  for (const Concept& one : concepts) plan.normalized += (plan.normalized.empty() ? "" : " ") + one.word;
+  plan.choices.push_back(concepts);
+  return plan;
+}
+
 }  // namespace
 
 TEST_CASE("a query without any character is a browse") {
@@ -74,21 +100,51 @@ TEST_CASE("a query of any length has no more concepts than a person means") {
   CHECK(plan_exact(analyzer(), std::string(600, 'x')).bigrams.empty());
 }
 
-TEST_CASE("a plan is relaxed first to any of its words, then to any of their parts, and says so") {
-  const auto relaxed = relaxed_plans(plan_words(analyzer(), "保洁员 电焊工"));
+TEST_CASE("a concept that is a kind of another is first widened to it, for less") {
+  const auto relaxed = relaxed_plans(plan_of({kCleaner}));
 
-  REQUIRE(relaxed.size() == 2);
-  CHECK(relaxed[0].code == "any_word");
-  CHECK(relaxed[0].text.find("“保洁员 电焊工”") != std::string::npos);
-  CHECK(words(relaxed[0].concepts, true) == Strings{"保洁员", "电焊工"});
-  CHECK(relaxed[1].code == "any_part");
-  CHECK(words(relaxed[1].concepts, true) == Strings{"保洁", "洁员", "电焊", "焊工"});
-  CHECK(relaxed[1].concepts.at(0).terms == Strings{"W保洁", "S保洁"});
-  CHECK(relaxed[1].least_share > relaxed[0].least_share);
+  REQUIRE(codes(relaxed) == Strings{"broader"});
+  CHECK(relaxed[0].concepts.at(0).terms == Strings{"C保洁", "N保洁", "C家政", "N家政"});
+  const std::vector<double>& factors = relaxed[0].concepts.at(0).factors;
+  CHECK(std::is_sorted(factors.rbegin(), factors.rend()));  // each is worth no more than what is nearer the wish
+  CHECK(factors.at(2) < 0.6);
+  CHECK(factors.at(3) > 0.0);
+  CHECK(relaxed[0].least_share == 1.0);
+  CHECK(relaxed[0].text.find("“保洁员”归入“家政”") != std::string::npos);
+  CHECK(relaxed[0].text_beside_hits.find("“保洁员”归入“家政”") != std::string::npos);
 }
 
-TEST_CASE("one word of two characters cannot be relaxed") {
+TEST_CASE("the wishes around the work give way before unknown words, and the work itself last") {
+  const auto relaxed = relaxed_plans(plan_of({kCook, kNight, kHere, kWord}));
+
+  REQUIRE(codes(relaxed) == Strings{"fewer_wishes", "fewer_wishes", "any_word"});
+  CHECK(words(relaxed[0].concepts, true) == Strings{"厨师", "川菜"});
+  CHECK(relaxed[0].text.find("“夜班”“三里庵”") != std::string::npos);
+  CHECK(words(relaxed[1].concepts, true) == Strings{"厨师"});
+  CHECK(relaxed[1].text.find("“夜班”“三里庵”“川菜”") != std::string::npos);
+  CHECK(words(relaxed[2].concepts, true) == Strings{"厨师", "夜班", "三里庵", "川菜"});
+  CHECK(relaxed[0].least_share == 1.0);
+  CHECK(relaxed[2].least_share < 1.0);
+  CHECK(relaxed[2].text.find("“厨师 夜班 三里庵 川菜”") != std::string::npos);
+}
+
+TEST_CASE("a step that would change nothing is left out") {
+  CHECK(codes(relaxed_plans(plan_of({kCook, kNight}))) == Strings{"fewer_wishes", "any_word"});
+  CHECK(codes(relaxed_plans(plan_of({kNight, kHere}))) == Strings{"any_word"});
+  CHECK(codes(relaxed_plans(plan_of({kCleaner, kWord}))) == Strings{"broader", "fewer_wishes", "any_word"});
+}
+
+TEST_CASE("of wishes that are welcome but not required nothing is given up") {
+  Concept welcome = kNight;
+  welcome.required = false;
+
+  CHECK(relaxed_plans(plan_of({kCook, welcome})).empty());
+}
+
+TEST_CASE("words of which none is known, and one word alone, are not relaxed") {
+  CHECK(relaxed_plans(plan_words(analyzer(), "保洁员 电焊工")).empty());
   CHECK(relaxed_plans(plan_words(analyzer(), "保安")).empty());
+  CHECK(relaxed_plans(plan_of({kCook})).empty());
   CHECK(relaxed_plans(plan_words(analyzer(), "")).empty());
   CHECK(relaxed_plans(plan_words(analyzer(), "java")).empty());
 }

@@ -165,7 +165,7 @@ TEST_CASE("the terms told of a word sum to what it earned") {
   const Bench bench({.description = characters(40)});
   for (std::uint32_t hits = 1; hits < FieldHits::kCount; ++hits) {
     double sum = 0;
-    for (const ScoreTerm& term : bench.ranking.text_terms("保洁", 0.3, hits, 0)) sum += term.value;
+    for (const ScoreTerm& term : bench.ranking.text_terms("保洁", Role::kWord, 0.3, hits, 0)) sum += term.value;
     CHECK(sum == Approx(bench.ranking.text(0.3, hits, 0)));
   }
 }

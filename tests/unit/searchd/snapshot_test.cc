@@ -65,7 +65,7 @@ TEST_CASE("a posting that cannot be read makes the engine unavailable, not the r
   blot_out_records(published.base() / index::kPostingsFile, 2);
   const base::FixedClock clock(testing::test_now());
   const Words& words = Words::shared();
-  const search::Searcher searcher(published.open(), words.analyzer, words.categories, clock, {});
+  const search::Searcher searcher(published.open(), words.language, testing::typing(), words.categories, clock, {});
 
   CHECK_THROWS_AS(searcher.posting("p1"), search::Unavailable);
   CHECK_THROWS_AS(searcher.search({.query = "保洁", .anchor = {.point = kSanlian}, .radius_m = 3000}),

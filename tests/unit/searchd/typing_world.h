@@ -48,9 +48,9 @@ class FewWords {
 
 // The words that ship, without places.
 inline const search::Vocabulary& shipped_vocabulary() {
-  static const search::Vocabulary vocabulary(
-      search::vocabulary_entries(Words::shared().lexicon, Words::shared().categories, {}),
-      search::keep_words(text::built_in_keep_words_tsv()), Sounds::shared().pinyin, Sounds::shared().shapes);
+  static const search::Vocabulary vocabulary(search::vocabulary_entries(Words::shared().language),
+                                             search::keep_words(text::built_in_keep_words_tsv()),
+                                             Sounds::shared().pinyin, Sounds::shared().shapes);
   return vocabulary;
 }
 

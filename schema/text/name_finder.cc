@@ -1,0 +1,35 @@
+#include "schema/text/name_finder.h"
+
+#include <map>
+
+#include "schema/text/dictionaries.h"
+
+namespace doorstep::text {
+namespace {
+
+icu::UnicodeString compile(const std::vector<std::string>& names) {
+  std::map<std::string, std::int32_t> numbered;
+  for (std::size_t i = 0; i < names.size(); ++i) numbered.emplace(names[i], static_cast<std::int32_t>(i));
+  return compile_trie(numbered);
+}
+
+}  // namespace
+
+NameFinder::NameFinder(const std::vector<std::string>& names)
+    : units_(compile(names)), trie_(units_.isEmpty() ? nullptr : units_.getBuffer()) {}
+
+void NameFinder::at(std::string_view text, std::size_t at, std::vector<Found>& found) const {
+  found.clear();
+  WordTrie::Walk walk(trie_);
+  bool first = true;
+  for (std::size_t characters = 0; at < text.size() && characters < kMaxWordCharacters; ++characters) {
+    const char32_t c = decode(text, at);
+    if (!(first ? walk.start(c) : walk.advance(c))) return;
+    first = false;
+    if (walk.cost() != WordTrie::kNoWord) {
+      found.push_back({static_cast<std::uint32_t>(walk.cost()), static_cast<std::uint32_t>(at)});
+    }
+  }
+}
+
+}  // namespace doorstep::text

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <unicode/unistr.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "schema/text/word_trie.h"
+
+namespace doorstep::text {
+
+// Finds names out of a list in normalised text, in time linear in the text. Immutable after construction; safe to share between
+// threads.
+class NameFinder {
+ public:
+  // A name's number is its place in the list. Throws std::runtime_error where ICU cannot build the trie.
+  explicit NameFinder(const std::vector<std::string>& names);
+
+  struct Found {
+    std::uint32_t name = 0;
+    std::uint32_t end = 0;  // bytes
+  };
+  // All names that begin at byte `at` of `text`, the shortest first.
+  void at(std::string_view text, std::size_t at, std::vector<Found>& found) const;
+
+ private:
+  icu::UnicodeString units_;
+  WordTrie trie_;
+};
+
+}  // namespace doorstep::text

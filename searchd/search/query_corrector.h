@@ -1,0 +1,28 @@
+#pragma once
+
+// Other queries that were probably meant.
+
+#include <string>
+#include <vector>
+
+#include "searchd/search/correction.h"
+#include "searchd/search/query_reader.h"
+#include "searchd/search/vocabulary.h"
+
+namespace doorstep::search {
+
+struct QueryCandidate {
+  std::string query;
+  TypedAs kind = TypedAs::kSlip;
+  double cost = 0;  // as Correction::cost
+  // How likely a word it is among those that cost the same: 1 the usual name of a job, less for other names.
+  double likelihood = 1;
+
+  bool operator==(const QueryCandidate&) const = default;
+};
+
+// The likeliest first, at most `limit`; none for a query that is one word of the dictionary or nothing but known names.
+std::vector<QueryCandidate> query_candidates(const Vocabulary& vocabulary, const text::Concepts& concepts,
+                                             const QueryReading& reading, std::size_t limit);
+
+}  // namespace doorstep::search

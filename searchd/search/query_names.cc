@@ -1,0 +1,61 @@
+#include "searchd/search/query_names.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+#include "searchd/search/pay_wish.h"
+
+namespace doorstep::search {
+
+using text::ConceptKind;
+using text::FunctionWord;
+
+namespace {
+
+bool is_of_postings(FunctionWord kind) { return kind == FunctionWord::kNegate || kind == FunctionWord::kAffirm; }
+
+}  // namespace
+
+text::Lexicon query_lexicon(const text::Language& language, const text::Places& places) {
+  std::vector<text::LexiconEntry> entries;
+  std::unordered_set<std::string> seen;
+  const auto add = [&](const std::string& word, std::string_view kind) {
+    if (seen.insert(word).second) entries.push_back({word, std::string(kind)});
+  };
+  for (const text::LexiconEntry& entry : language.lexicon.entries()) add(entry.word, entry.kind);
+  for (const text::ConceptEntry& entry : language.concepts.entries()) {
+    for (const std::string& name : entry.names) add(name, "title");
+    for (const std::string& name : entry.spoken) add(name, "title");
+  }
+  for (const text::NamedPlace& place : places.places()) {
+    for (const std::string& name : place.names) add(name, "place");
+  }
+  for (std::size_t kind = 0; kind < text::kFunctionWordKinds; ++kind) {
+    for (const std::string& word : language.function_words.words(static_cast<FunctionWord>(kind))) {
+      if (!is_of_postings(static_cast<FunctionWord>(kind))) add(word, "general");
+    }
+  }
+  return text::Lexicon(std::move(entries));
+}
+
+std::vector<std::string> names_with_figures(const text::Concepts& concepts) {
+  std::vector<std::string> found;
+  for (const text::ConceptEntry& entry : concepts.entries()) {
+    if (entry.kind == ConceptKind::kBenefit) continue;  // 月薪8000 is pay
+    for (const auto* names : {&entry.names, &entry.spoken}) {
+      std::copy_if(names->begin(), names->end(), std::back_inserter(found), [](const std::string& name) {
+        const auto age = find_age_wish(name);
+        if (age && age->begin == 0) return false;  // 50岁 is an age
+        constexpr std::size_t kFewDigits = 2;
+        if (name.size() <= kFewDigits) return false;
+        return std::any_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+      });
+    }
+  }
+  return found;
+}
+
+}  // namespace doorstep::search
