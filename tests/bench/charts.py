@@ -1,10 +1,12 @@
-"""Line charts as SVG, by hand: axes with names and units, logarithmic where asked, a legend, colours that also differ in dash."""
+"""Charts as SVG, by hand: axes with names and units, logarithmic where asked, a legend, colours that also differ in dash."""
 
 import html
 import math
 
 WIDTH, HEIGHT = 760, 440
 LEFT, RIGHT, TOP, BOTTOM = 86, 210, 50, 62
+# Of a chart of bars.
+ROW = 26
 COLOURS = ["#1b6ca8", "#c4421a", "#2e7d32", "#7b3fa0", "#8a6d00", "#00838f", "#ad1457"]
 STYLE = "font-family:'Noto Sans','DejaVu Sans',sans-serif;font-size:13px"
 
@@ -55,6 +57,11 @@ def text(x, y, words, anchor="middle", more=""):
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" {more}>{html.escape(words)}</text>'
 
 
+def _document(parts, height):
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" '
+            f'style="{STYLE}">\n<rect width="100%" height="100%" fill="#fff"/>\n' + "\n".join(parts) + "\n</svg>\n")
+
+
 def _frame(title, x_axis, y_axis):
     right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
     parts = [text(LEFT, 26, title, "start", 'style="font-size:16px;font-weight:bold"')]
@@ -87,8 +94,28 @@ def line_chart(title, x_name, y_name, lines, log_x=True, log_y=True, events=()):
                   for x, y in points]
         y = TOP + 8 + 21 * number
         parts.append(f'<path d="M{WIDTH - RIGHT + 14} {y}h28" {paint}/>' + text(WIDTH - RIGHT + 48, y + 4, name, "start"))
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
-            f'style="{STYLE}">\n<rect width="100%" height="100%" fill="#fff"/>\n' + "\n".join(parts) + "\n</svg>\n")
+    return _document(parts, HEIGHT)
+
+
+def score_chart(title, x_name, rows):
+    """`rows`: (name, score from 0 to 100, (low, high) of its interval, target), the first on top. Returns the SVG."""
+    bottom = TOP + ROW * len(rows)
+    height = bottom + BOTTOM
+    x_axis = Axis(x_name, [0, 100], LEFT, WIDTH - 40, logarithmic=False, ticks=range(0, 101, 10))
+    parts = [text(LEFT, 26, title, "start", 'style="font-size:16px;font-weight:bold"')]
+    for value in x_axis.ticks:
+        x = x_axis.at(value)
+        parts.append(f'<path d="M{x:.1f} {TOP}V{bottom}" stroke="#e2e2e2"/>' + text(x, bottom + 19, short(value)))
+    for number, (name, score, (low, high), target) in enumerate(rows):
+        y = TOP + ROW * number
+        colour = COLOURS[1] if high < target else COLOURS[2] if score >= target else COLOURS[0]
+        middle, end, mark = y + ROW / 2, x_axis.at(score), x_axis.at(target)
+        parts.append(f'<rect x="{LEFT}" y="{y + 5}" width="{max(0.0, end - LEFT):.1f}" height="{ROW - 10}" fill="{colour}" '
+                     f'fill-opacity="0.75"/><path d="M{x_axis.at(low):.1f} {middle}H{x_axis.at(high):.1f}" stroke="#222"/>'
+                     f'<path d="M{mark:.1f} {y + 2}V{y + ROW - 2}" stroke="#222" stroke-width="3"/>')
+        parts.append(text(LEFT - 8, middle + 4, name, "end") + text(LEFT + 6, middle + 4, f"{score:.1f}", "start", 'fill="#111"'))
+    parts.append(text((LEFT + WIDTH - 40) / 2, height - 16, x_axis.name))
+    return _document(parts, height)
 
 
 def pairs(by_x, key):

@@ -68,14 +68,14 @@ def free_port():
 class Server:
     """searchd or floor_searchd over an index; ends its own process and no other."""
 
-    def __init__(self, program, index, now, first_target, settings=None):
-        """settings: of the environment, beside ENVIRONMENT."""
+    def __init__(self, program, index, now, first_target, settings=None, config=None):
+        """settings: of the environment, beside ENVIRONMENT; config: the path of a file of configuration."""
         self.port, self._admin = free_port(), free_port()
         self._log = tempfile.TemporaryFile()
         begin = time.perf_counter()
         self.process = subprocess.Popen(
             [program, "--index", index, "--now", now, "--listen", f"127.0.0.1:{self.port}",
-             "--admin-listen", f"127.0.0.1:{self._admin}",], stdout=self._log, stderr=self._log,
+             "--admin-listen", f"127.0.0.1:{self._admin}", *(["--config", config] if config else [])], stdout=self._log, stderr=self._log,
             env={**os.environ, **ENVIRONMENT, **(settings or {})})
         self.client = Client(self.port)
         self.first_answer_s = self._first_answer(first_target, begin)

@@ -19,7 +19,8 @@ class SourceTree:
         for folder, folders, names in os.walk(self.root):
             folders[:] = [name for name in folders if name not in NOT_OURS]
             for name in names:
-                yield (pathlib.Path(folder) / name).relative_to(self.root)
+                if name not in NOT_OURS:  # in a second worktree .git is a file
+                    yield (pathlib.Path(folder) / name).relative_to(self.root)
 
     def text(self, path):
         """What is not UTF-8 comes back with replacement characters: one rule looks for those."""
