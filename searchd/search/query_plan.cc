@@ -129,6 +129,21 @@ bool requires_something(const Conjunction& concepts) {
   return std::any_of(concepts.begin(), concepts.end(), [](const Concept& c) { return c.required; });
 }
 
+bool names_work(const Conjunction& concepts) {
+  return std::any_of(concepts.begin(), concepts.end(),
+                     [](const Concept& c) { return c.required && c.role == Role::kJob; });
+}
+
+// Other work at the place that was asked for comes after all of the work that was asked for.
+Conjunction weakened(Conjunction concepts) {
+  constexpr double kByPart = 0.1;
+  for (Concept& one : concepts) {
+    one.factors.resize(one.terms.size(), 1.0);
+    for (double& factor : one.factors) factor *= kByPart;
+  }
+  return concepts;
+}
+
 // Every concept that is a kind of others takes in those, too.
 std::optional<RelaxedPlan> widened(const Conjunction& all) {
   // Of a hit by the concept itself.
@@ -185,7 +200,7 @@ std::vector<RelaxedPlan> relaxed_plans(const QueryPlan& plan) {
         {.code = "any_word",
          .text = fmt::format("没有同时符合“{}”的岗位，下面的岗位符合其中一部分", plan.normalized),
          .text_beside_hits = fmt::format("完全符合“{}”的岗位不多，也列出了符合其中一部分的", plan.normalized),
-         .concepts = all,
+         .concepts = names_work(all) ? weakened(all) : all,
          .least_share = 0.3});
   }
   return plans;

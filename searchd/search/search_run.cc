@@ -110,7 +110,10 @@ void SearchRun::relax() {
     if (more.size() <= matches_.size()) continue;  // what was found already, found again
     result_.relaxed.push_back({relaxed.code, matches_.empty() ? relaxed.text : relaxed.text_beside_hits});
     choices_.push_back(relaxed.concepts);
-    for (Concept& one : choices_.back()) one.required = false;
+    // Where some of the concepts were enough, none is needed to tell what a hit was found by.
+    if (relaxed.least_share < 1.0) {
+      for (Concept& one : choices_.back()) one.required = false;
+    }
     matches_ = merged(std::move(matches_), std::move(more));
     if (matches_.size() >= kTooFew) break;
   }
