@@ -109,10 +109,13 @@ bool is_short_latin(std::string_view name) {
   return name.size() <= kShort;
 }
 
-// 货车司机 says 司机 itself; 月嫂 does not say 家政.
+// 货车司机 says 司机 itself; 月嫂 does not say 家政, nor 食品厂工人 普工, though 工人 is a name of it.
 bool says(const text::ConceptEntry& entry, std::string_view name) {
-  return std::any_of(entry.names.begin(), entry.names.end(),
-                     [name](const std::string& known) { return name.find(known) != std::string_view::npos; });
+  constexpr std::size_t kShort = 2 * 3;  // bytes; two Han characters
+  const bool by_any_name = entry.kind != text::ConceptKind::kJob;
+  return std::any_of(entry.names.begin(), entry.names.end(), [&](const std::string& known) {
+    return (by_any_name || known == entry.key || known.size() > kShort) && name.find(known) != std::string_view::npos;
+  });
 }
 
 }  // namespace
@@ -199,7 +202,7 @@ void DocumentBuilder::add_places(PostingDocument& document, const domain::Postin
   add_all(places_.in_address(document.title), FieldHits::kTitle);
 }
 
-PostingDocument DocumentBuilder::build(const domain::Posting& posting, std::optional<std::uint32_t> guessed) const {
+PostingDocument DocumentBuilder::build(const domain::Posting& posting, std::span<const std::uint32_t> guessed) const {
   const text::Normalizer& normalizer = language_.normalizer;
   PostingDocument document;
   document.title = normalizer.normalize(posting.title);
@@ -222,10 +225,10 @@ PostingDocument DocumentBuilder::build(const domain::Posting& posting, std::opti
   }
   add_field(document, normalizer.normalize(place), FieldHits::kPlace);
   // Not what the title says, but more than a mention.
-  if (guessed) {
-    const std::string& key = language_.concepts.entries()[*guessed].key;
-    add_concept(document, *guessed, key, FieldHits::kTags);
-    add_concept(document, *guessed, key, FieldHits::kTitleAside);
+  for (const std::uint32_t number : guessed) {
+    const std::string& key = language_.concepts.entries()[number].key;
+    add_concept(document, number, key, FieldHits::kTags);
+    add_concept(document, number, key, FieldHits::kTitleAside);
   }
   add_stated(document, posting);
   add_places(document, posting, community);

@@ -33,8 +33,8 @@ class DocumentBuilder {
   DocumentBuilder(const text::Language& language, const domain::Gazetteer& gazetteer)
       : language_(language), gazetteer_(gazetteer), places_(language.named_places, gazetteer) {}
 
-  // `guessed`: the concept that the posting's duties tell, where its title names none.
-  PostingDocument build(const domain::Posting& posting, std::optional<std::uint32_t> guessed = std::nullopt) const;
+  // `guessed`: numbers of concepts that the posting's duties tell beside what its title names.
+  PostingDocument build(const domain::Posting& posting, std::span<const std::uint32_t> guessed = {}) const;
 
  private:
   void add_title(PostingDocument& document) const;

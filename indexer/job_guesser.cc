@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 #include <xxhash.h>
 
@@ -19,7 +21,11 @@ constexpr std::size_t kLongestClause = 30 * 3;
 constexpr std::size_t kMostClauses = 40;
 // Seen fewer times, or more often with other jobs, a feature tells nothing.
 constexpr std::uint32_t kFewest = 2;
-constexpr double kLeastShare = 0.6;
+constexpr double kDoubt = 1;  // what was seen a few times may have been chance
+constexpr double kLeastShareOfFeature = 0.1;
+constexpr double kLeastShare = 0.15;
+constexpr double kLeastScore = 0.3;
+constexpr std::size_t kMostJobs = 3;
 
 // A character that clauses are made of.
 bool is_of_clause(char32_t c) { return text::is_han(c) || (c >= 'a' && c <= 'z'); }
@@ -46,6 +52,7 @@ constexpr std::uint64_t kTitleSeed = 2;
 
 }  // namespace
 
+// Misra and Gries, "Finding repeated elements" (1982): what is common stays, with a count that is at most all / (kKept + 1) too low.
 void JobGuesser::Evidence::add(std::uint32_t concept_number) {
   ++all;
   for (Vote& vote : votes) {
@@ -54,6 +61,14 @@ void JobGuesser::Evidence::add(std::uint32_t concept_number) {
     ++vote.count;
     return;
   }
+  for (Vote& vote : votes) --vote.count;
+}
+
+// Which part of what was seen the commonest jobs are: all for a duty, little for praise and calls.
+double JobGuesser::Evidence::focus() const {
+  std::uint32_t kept = 0;
+  for (const Vote& vote : votes) kept += vote.count;
+  return static_cast<double>(kept) / all;
 }
 
 // Of a Chinese title the head stands at its end: the last job named.
@@ -99,33 +114,43 @@ void JobGuesser::learn(std::uint64_t feature, std::uint32_t concept_number) {
 void JobGuesser::learn(const domain::Posting& posting) {
   const Reading reading = read(posting);
   const std::optional<std::uint32_t> job = reading.titled ? reading.titled : reading.tagged;
-  if (!job) return;
-  if (!reading.titled) learn(reading.title, *job);
-  for (const std::uint64_t clause : reading.clauses) learn(clause, *job);
+  if (job) {
+    for (const std::uint64_t clause : reading.clauses) learn(clause, *job);
+  }
+  if (reading.titled) return;
+  // What is known of its duties so far tells what a title means, also where it stands without duties.
+  const std::vector<std::uint32_t> guessed = job ? std::vector{*job} : guess(reading);
+  if (!guessed.empty()) learn(reading.title, guessed.front());
 }
 
-std::optional<std::uint32_t> JobGuesser::guess(const domain::Posting& posting) const {
-  const Reading reading = read(posting);
-  std::unordered_map<std::uint32_t, double> scores;
-  double all = 0;
+std::vector<std::uint32_t> JobGuesser::guess(const domain::Posting& posting) const { return guess(read(posting)); }
+
+std::vector<std::uint32_t> JobGuesser::guess(const Reading& reading) const {
+  std::map<std::uint32_t, double> scores;
   const auto hear = [&](std::uint64_t feature) {
     const auto known = learnt_.find(feature);
     if (known == learnt_.end() || known->second.all < kFewest) return;
+    const double focus = known->second.focus();
     for (const Evidence::Vote& vote : known->second.votes) {
       const double share = static_cast<double>(vote.count) / known->second.all;
-      const double weight = share * share * std::log1p(vote.count);
-      scores[vote.concept_number] += weight;
-      all += weight;
+      if (share >= kLeastShareOfFeature)
+        scores[vote.concept_number] += focus * focus * share * std::max(0.0, std::log1p(vote.count) - kDoubt);
     }
   };
   hear(reading.title);
   for (const std::uint64_t clause : reading.clauses) hear(clause);
-  const auto best = std::max_element(scores.begin(), scores.end(), [](const auto& a, const auto& b) {
-    return a.second != b.second ? a.second < b.second : a.first > b.first;
-  });
-  if (best == scores.end() || best->second < kLeastShare * all || best->second < kLeastShare) return std::nullopt;
-  if (best->first == reading.titled) return std::nullopt;
-  return best->first;
+  double all = 0;
+  for (const auto& [job, score] : scores) all += score;
+  std::vector<std::pair<double, std::uint32_t>> likely;
+  for (const auto& [job, score] : scores) {
+    if (score >= kLeastScore && score >= kLeastShare * all) likely.emplace_back(-score, job);
+  }
+  std::sort(likely.begin(), likely.end());
+  std::vector<std::uint32_t> jobs;
+  for (const auto& [score, job] : likely) {
+    if (jobs.size() < kMostJobs && job != reading.titled) jobs.push_back(job);
+  }
+  return jobs;
 }
 
 }  // namespace doorstep::indexer

@@ -1,6 +1,6 @@
 #pragma once
 
-// What an opening is whose title names no job that is known: learnt from the other openings of the same build.
+// What an opening is beside what its title says: learnt from the other openings of the same build.
 //
 // Employers describe the same work in the same clauses (餐具刮渣过水) under titles that differ. Openings whose title or tags name a
 // job teach which clauses and titles go with it; by these the others are told.
@@ -25,8 +25,9 @@ class JobGuesser {
 
   void learn(const domain::Posting& posting);
 
-  // The number of a concept; nullopt where the title names one, nothing alike was learnt, or what was learnt does not agree.
-  std::optional<std::uint32_t> guess(const domain::Posting& posting) const;
+  // Numbers of concepts that the title does not name, the likeliest first; at most three. Empty where nothing alike was learnt, or what
+  // was learnt does not agree.
+  std::vector<std::uint32_t> guess(const domain::Posting& posting) const;
 
  private:
   // What a clause or title goes with: the commonest concepts and how often, and how often it was seen with any.
@@ -35,11 +36,12 @@ class JobGuesser {
       std::uint32_t concept_number = 0;
       std::uint32_t count = 0;
     };
-    static constexpr std::size_t kKept = 3;
+    static constexpr std::size_t kKept = 6;
     std::array<Vote, kKept> votes{};
     std::uint32_t all = 0;
 
     void add(std::uint32_t concept_number);
+    double focus() const;
   };
 
   struct Reading {
@@ -51,6 +53,7 @@ class JobGuesser {
   Reading read(const domain::Posting& posting) const;
   std::optional<std::uint32_t> job_in(std::string_view normalized) const;
   void learn(std::uint64_t feature, std::uint32_t concept_number);
+  std::vector<std::uint32_t> guess(const Reading& reading) const;
 
   const text::Language& language_;
   std::unordered_map<std::uint64_t, Evidence> learnt_;

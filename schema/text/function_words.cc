@@ -43,7 +43,8 @@ FunctionWords::FunctionWords(Lists lists) : lists_(std::move(lists)) {
 
 bool FunctionWords::is(FunctionWord kind, std::string_view normalized) const {
   const auto found = kinds_.find(std::string(normalized));
-  return found != kinds_.end() && (found->second >> static_cast<unsigned>(kind) & 1U) != 0;
+  if (found == kinds_.end()) return false;
+  return (std::uint32_t{found->second} >> static_cast<unsigned>(kind) & 1U) != 0;
 }
 
 // Whether a negation ends at byte `end`.

@@ -86,7 +86,9 @@ std::optional<Part> part_from_name(std::string_view name);
 
 // Bit i for Part i.
 using IgnoredParts = std::uint16_t;
-inline bool is_ignored(IgnoredParts ignored, Part part) { return (ignored >> static_cast<unsigned>(part) & 1U) != 0; }
+inline bool is_ignored(IgnoredParts ignored, Part part) {
+  return (std::uint32_t{ignored} >> static_cast<unsigned>(part) & 1U) != 0;
+}
 inline IgnoredParts ignoring(Part part) { return static_cast<IgnoredParts>(1U << static_cast<unsigned>(part)); }
 
 struct SearchRequest {
