@@ -79,7 +79,8 @@ std::vector<QueryCandidate> query_candidates(const Vocabulary& vocabulary, const
   if (is_one_dictionary_word(reading)) return candidates;
   if (is_spaced_out(query)) add(candidates, {without_spaces(query), TypedAs::kSlip, 0});
   for (const Correction& correction : correct(vocabulary, query, limit)) {
-    add(candidates, {correction.text, correction.kind, correction.cost, likelihood_of(concepts, correction)});
+    const bool one_name = correction.use == WordUse::kWork && vocabulary.texts().find(correction.text).has_value();
+    add(candidates, {correction.text, correction.kind, correction.cost, likelihood_of(concepts, correction), one_name});
   }
   if (is_in_letters(query) && query.size() >= kLettersOfAWord) {
     for (const Completion& word : complete(vocabulary, query, kOfAWord)) {

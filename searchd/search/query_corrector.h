@@ -17,6 +17,7 @@ struct QueryCandidate {
   double cost = 0;  // as Correction::cost
   // How likely a word it is among those that cost the same: 1 the usual name of a job, less for other names.
   double likelihood = 1;
+  bool is_one_name = false;  // the name of some work, in the place of all that was typed
 
   bool operator==(const QueryCandidate&) const = default;
 };

@@ -279,7 +279,7 @@ class QueryReader::Run {
     return true;
   }
 
-  // 不上夜班 is a concept of its own, which few postings state: what counts is that they do not speak of 夜班.
+  // 不上夜班 is a concept of its own, which few postings state: beside other wishes it counts that they do not speak of 夜班.
   bool read_denial(const std::string& word, const text::ConceptEntry& entry) {
     for (const std::string& denial : language_.function_words.words(FunctionWord::kExclude)) {
       if (!word.starts_with(denial) || word.size() == denial.size()) continue;
@@ -288,7 +288,6 @@ class QueryReader::Run {
       exclude_concept(word, language_.concepts.entries()[denied->number].key);
       Concept stated{.word = word,
                      .terms = {index::concept_term(entry.key), index::narrower_term(entry.key)},
-                     .required = false,
                      .factors = {kByConcept, kByNarrower},
                      .role = Role::kAttribute,
                      .meaning = entry.key};
@@ -320,6 +319,7 @@ class QueryReader::Run {
   void end_run() {
     if (run_.empty()) return;
     const std::string run = std::exchange(run_, {});
+    reading_.has_remnants = true;
     if (is_one_han(run)) {
       lone_.push_back(run);
       return;
@@ -339,7 +339,11 @@ class QueryReader::Run {
       if (alone) reading_.unknown.push_back({character, false});
       if (alone && saw_nothing_else()) add({.word = character, .terms = {index::word_term(character)}});
     }
-    for (Concept& stated : optional_) add(std::move(stated));
+    const bool nothing_else = wanted_.empty();
+    for (Concept& stated : optional_) {
+      stated.required = nothing_else;
+      add(std::move(stated));
+    }
   }
   // Who says nothing but an age that few take asks for openings that say they do.
   void prefer_the_old() {

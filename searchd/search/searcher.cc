@@ -183,23 +183,26 @@ std::unique_ptr<SearchRun> Searcher::corrected(const Xapian::Database& database,
                                                const SearchRequest& request, const QueryReading& reading,
                                                const SearchRun& run, const std::optional<Cursor>& after,
                                                base::Instant now, SearchTime& time) const {
-  if (reading.unknown.empty()) return nullptr;  // names of things that are known are right
+  if (reading.unknown.empty() && !reading.has_remnants) return nullptr;  // names of things that are known are right
   const bool in_letters = std::any_of(reading.unknown.begin(), reading.unknown.end(),
                                       [](const auto& unknown) { return is_latin(unknown.text); });
   // Letters of a name (cs, hr) are also in many a text by chance.
   const std::size_t found = in_letters ? run.clear_matches() : run.matches();
-  if (found >= kFew) return nullptr;
+  const bool is_doubtful = found >= kFew || reading.unknown.empty();
+  if (is_doubtful && (in_letters || !reading.has_remnants)) return nullptr;
   std::vector<Tried> tried;
   for (QueryCandidate& candidate : query_candidates(typing_.vocabulary(), language_.concepts, reading, kCandidates)) {
-    if (!tried.empty() && candidate.cost > tried.front().candidate.cost + kSameCost) break;
+    if (!tried.empty() && candidate.cost > tried.front().candidate.cost + (is_doubtful ? 0 : kSameCost)) break;
+    // What was found is by chance where all of the query is hardly to be doubted the name of a job: 差车工 is 叉车工, no 车工.
+    if (is_doubtful && !(candidate.is_one_name && candidate.cost <= kSure)) continue;
     QueryReading meant = read(candidate.query, request);
     const std::string trade = trade_of(meant);
     auto other = std::make_unique<SearchRun>(database, parts, request, std::move(meant), trade, after, now, time);
     other->find();
     const std::size_t finds = other->clear_matches();
     // Where nothing at all was found, a word that can hardly be another is taken even if there is none of it near by.
-    const bool sure = found == 0 && candidate.cost <= kSure && tried.empty();
-    if (finds <= found && !sure) continue;
+    const bool sure = (found == 0 || is_doubtful) && candidate.cost <= kSure && tried.empty();
+    if (finds <= found && !sure && !is_doubtful) continue;
     const double value = candidate.likelihood * std::log2(1.0 + static_cast<double>(finds));
     tried.push_back({std::move(other), std::move(candidate), value});
   }

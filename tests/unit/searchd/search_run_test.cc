@@ -57,14 +57,16 @@ TEST_CASE("what is not wanted is not shown, unless the posting itself denies it"
   const World world = World{}
                           .posting("night", {.title = "保安", .description = "需上夜班"})
                           .posting("day", {.title = "保安", .description = "长白班"})
-                          .posting("denies", {.title = "保安", .description = "不上夜班"});
+                          .posting("denies", {.title = "保安", .description = "不上夜班"})
+                          .posting("silent", {.title = "会计"});
 
   CHECK(sorted(ids(world.search({.query = "保安 -夜班", .anchor = kHome}))) == Ids{"day", "denies"});
   CHECK(sorted(ids(world.search({.query = "不上夜班的保安", .anchor = kHome}))) == Ids{"day", "denies"});
+  CHECK(sorted(ids(world.search({.query = "不上夜班", .anchor = kHome}))) == Ids{"day", "denies"});
   CHECK(
       world.search({.query = "保安 -夜班", .anchor = kHome, .ignored = ignoring(Part::kExclusion)}).understood.size() >=
       1);
-  CHECK(sorted(ids(world.search({.query = "-夜班", .anchor = kHome}))) == Ids{"day", "denies"});
+  CHECK(sorted(ids(world.search({.query = "-夜班", .anchor = kHome}))) == Ids{"day", "denies", "silent"});
 }
 
 TEST_CASE("openings whose texts hold a refused word are not shown, though no name is known for it") {
@@ -199,6 +201,19 @@ TEST_CASE("a typing error is searched for as what was meant, and it is told") {
   CHECK_FALSE(
       world.search({.query = "电汗工", .anchor = kHome, .ignored = ignoring(Part::kCorrection)}).corrected.has_value());
   CHECK_FALSE(world.search({.query = "电焊工", .anchor = kHome}).corrected.has_value());
+}
+
+TEST_CASE("what sounds like a job is that job, though a part of it is found as it is written") {
+  const World world = World{}
+                          .posting("lathe", {.title = "车工"})
+                          .posting("mill", {.title = "普车工"})
+                          .posting("turner", {.title = "数控车工"})
+                          .posting("forklift", {.title = "叉车工"});
+  const SearchResult found = world.search({.query = "差车工", .anchor = kHome});
+  REQUIRE(found.corrected.has_value());
+  CHECK(found.corrected->to == "叉车工");
+  CHECK(ids(found).front() == "forklift");
+  CHECK_FALSE(world.search({.query = "车工", .anchor = kHome}).corrected.has_value());
 }
 
 }  // namespace doorstep::search
