@@ -157,8 +157,13 @@ void DocumentBuilder::add_title_concepts(PostingDocument& document, std::span<co
   const std::string_view title = document.title;
   const std::vector<domain::TitleAside> asides = domain::title_asides(title);
   const domain::TitleAside employer = domain::employer_in_title(title, document.company);
+  // 急聘 保安 of a company called 某某保安服务 names the work, 店员 某某五金 the employer.
+  const auto names_the_employer = [&](const text::ConceptMention& mention) {
+    const bool all_of_it = mention.begin == employer.begin && mention.end == employer.end;
+    return employer.begin <= mention.begin && mention.begin < employer.end && !all_of_it;
+  };
   for (const text::ConceptMention& mention : language_.concept_finder.find(title, terms)) {
-    if (mention.negated || (employer.begin <= mention.begin && mention.begin < employer.end)) continue;
+    if (mention.negated || names_the_employer(mention)) continue;
     const std::string_view name = title.substr(mention.begin, mention.end - mention.begin);
     const bool aside = within(asides, mention.begin);
     add_concept(document, mention.number, name, aside ? FieldHits::kTitleAside : FieldHits::kTitle);
@@ -168,21 +173,24 @@ void DocumentBuilder::add_title_concepts(PostingDocument& document, std::span<co
 // What fields of their own say, however they word it.
 void DocumentBuilder::add_stated(PostingDocument& document, const domain::Posting& posting) const {
   const auto state = [&](std::string_view key) {
-    if (const auto number = language_.concepts.by_key(key)) add_concept(document, *number, key, FieldHits::kTags);
+    const auto number = language_.concepts.by_key(key);
+    if (!number) throw std::logic_error(fmt::format("concepts.tsv: no concept {}", key));
+    add_concept(document, *number, key, FieldHits::kTags);
   };
   if (posting.pay.unit == domain::PayUnit::kHour) state("小时工");
   if (posting.pay.unit == domain::PayUnit::kDay) state("日薪");
   if (posting.pay.unit == domain::PayUnit::kPiece) state("计件");
   if (posting.pay.negotiable) state("面议");
-  if (posting.experience.min_years == 0U) state("经验不限");
+  if (posting.experience.min_years == 0U && !posting.experience.max_years) state("经验不限");
   if (posting.education == domain::Education::kAny) state("学历不限");
   const domain::WorkHours hours = domain::parse_hours(
       joined({&posting.tags, &posting.welfare}, fmt::format("{}\n{}", posting.title, posting.description)));
   constexpr std::uint32_t kMorningMin = 6 * 60;
   constexpr std::uint32_t kEveningMin = 19 * 60;
+  constexpr std::uint32_t kLongMin = 6 * 60;
   if (hours.night) state("夜班");
   if (hours.begin_min && hours.end_min && !hours.night && *hours.begin_min >= kMorningMin &&
-      *hours.begin_min < *hours.end_min && *hours.end_min <= kEveningMin) {
+      *hours.begin_min + kLongMin <= *hours.end_min && *hours.end_min <= kEveningMin) {
     state("长白班");
   }
   if (hours.days_off_a_week == 2) state("双休");
@@ -199,7 +207,7 @@ void DocumentBuilder::add_places(PostingDocument& document, const domain::Postin
   };
   if (community != nullptr) add_all(places_.of_community(*community), FieldHits::kPlace);
   add_all(places_.in_address(language_.normalizer.normalize(posting.address)), FieldHits::kPlace);
-  add_all(places_.in_address(document.title), FieldHits::kTitle);
+  add_all(places_.in_title(document.title, language_.analyzer.terms_of_normalized(document.title)), FieldHits::kTitle);
 }
 
 PostingDocument DocumentBuilder::build(const domain::Posting& posting, std::span<const std::uint32_t> guessed) const {
@@ -226,9 +234,7 @@ PostingDocument DocumentBuilder::build(const domain::Posting& posting, std::span
   add_field(document, normalizer.normalize(place), FieldHits::kPlace);
   // Not what the title says, but more than a mention.
   for (const std::uint32_t number : guessed) {
-    const std::string& key = language_.concepts.entries()[number].key;
-    add_concept(document, number, key, FieldHits::kTags);
-    add_concept(document, number, key, FieldHits::kTitleAside);
+    add_concept(document, number, language_.concepts.entries()[number].key, FieldHits::kLearnt);
   }
   add_stated(document, posting);
   add_places(document, posting, community);

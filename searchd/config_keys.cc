@@ -246,6 +246,8 @@ std::vector<ConfigKey> ranking_keys() {
       weight(
           "worth.title_aside", "字词在标题的附注里", [](auto& c) -> auto& { return c.ranking.worth.title_aside; }),
       weight(
+          "worth.learnt", "从职责相同的岗位得知", [](auto& c) -> auto& { return c.ranking.worth.learnt; }),
+      weight(
           "worth.tags", "字词在标签里", [](auto& c) -> auto& { return c.ranking.worth.tags; }),
       weight(
           "worth.company", "字词在单位名里", [](auto& c) -> auto& { return c.ranking.worth.company; }),

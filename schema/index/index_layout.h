@@ -12,7 +12,7 @@
 
 namespace doorstep::index {
 
-inline constexpr std::uint32_t kFormatVersion = 3;
+inline constexpr std::uint32_t kFormatVersion = 4;
 
 // Term prefixes. Normalised text has no upper-case ASCII, so that one letter cannot be mistaken.
 inline constexpr char kWordPrefix = 'W';        // words, Latin tokens, bigrams inside one word, lone characters
@@ -35,7 +35,8 @@ class FieldHits {
   static constexpr std::uint32_t kMaxDescription = 3;
   static constexpr std::uint32_t kDescriptionMask = kDescription * kMaxDescription;
   static constexpr std::uint32_t kTitleAside = 64;  // bit 6: in the title, but in brackets: 保洁(可兼职)
-  static constexpr std::uint32_t kCount = 128;      // every packed value is below
+  static constexpr std::uint32_t kLearnt = 128;     // bit 7: in none of them; others with the same duties are this
+  static constexpr std::uint32_t kCount = 256;      // every packed value is below
 
   // A term that a posting has is in at least one field: 0 never occurs.
   static constexpr std::uint32_t add(std::uint32_t packed, std::uint32_t field) {

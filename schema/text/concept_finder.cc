@@ -83,7 +83,9 @@ std::vector<ConceptMention> ConceptFinder::find(std::string_view normalized, std
     if (term.kind != TermKind::kWord || term.begin < free_from) continue;
     const std::optional<Hit> hit = name_at(normalized, term.begin, boundary);
     if (!hit) continue;
-    const bool negated = function_words_.is_negated(normalized, term.begin);
+    const bool job = !is_attribute(concepts_.entries()[hit->is.number].kind);
+    const auto reach = job ? FunctionWords::Reach::kTouching : FunctionWords::Reach::kNear;
+    const bool negated = function_words_.is_negated(normalized, term.begin, free_from, reach);
     mentions.push_back({hit->is.number, term.begin, hit->end, hit->is.spoken, negated});
     free_from = hit->end;
     for (const std::uint32_t number : attributes_[hit->name]) {

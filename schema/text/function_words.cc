@@ -14,6 +14,7 @@ constexpr std::array<std::string_view, kFunctionWordKinds> kKindNames = {
     "ask", "tail", "near", "exclude", "negate", "affirm", "best_paid", "nearest", "newest"};
 // Between a negation and what it negates: 不需要会电脑.
 constexpr std::size_t kMostBetween = 3;
+constexpr std::u32string_view kLinks = U"是要招做属于为需用当干找收";
 
 // A character that ends a clause.
 bool ends_clause(char32_t c) {
@@ -64,15 +65,15 @@ bool FunctionWords::negation_ends(std::string_view text, std::size_t end) const 
   return std::any_of(negations.begin(), negations.end(), negates);
 }
 
-bool FunctionWords::is_negated(std::string_view normalized, std::size_t begin) const {
+bool FunctionWords::is_negated(std::string_view normalized, std::size_t begin, std::size_t from, Reach reach) const {
   std::size_t end = begin;
-  for (std::size_t between = 0; between <= kMostBetween && end > 0; ++between) {
+  for (std::size_t between = 0; between <= kMostBetween && end > from; ++between) {
     const std::size_t last = character_before(normalized, end);
     std::size_t at = last;
     const char32_t c = next_code_point(normalized, at);
     const bool may_end = std::binary_search(ends_of_negations_.begin(), ends_of_negations_.end(), c);
     if (may_end && negation_ends(normalized, end)) return true;
-    if (ends_clause(c)) return false;
+    if (ends_clause(c) || (reach == Reach::kTouching && kLinks.find(c) == std::u32string_view::npos)) return false;
     end = last;
   }
   return false;

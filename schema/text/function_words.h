@@ -35,9 +35,14 @@ class FunctionWords {
   const std::vector<std::string>& words(FunctionWord kind) const { return lists_[static_cast<std::size_t>(kind)]; }
   bool is(FunctionWord kind, std::string_view normalized) const;
 
-  // Whether what begins at byte `begin` of a posting's text is negated: one of kNegate ends at most three characters before, in
-  // the same clause, and is no part of one of kAffirm.
-  bool is_negated(std::string_view normalized, std::size_t begin) const;
+  // How far before a name its negation may stand: in the same clause, with at most three characters between.
+  enum class Reach : std::uint8_t {
+    kNear,     // whatever these are: 不需要会电脑
+    kTouching  // only such as 要, 是, 做: 非保洁, 不招保安; but 不加班文员 is a 文员
+  };
+  // Whether what begins at byte `begin` of a posting's text is negated: one of kNegate ends before it, but not before byte `from`, and
+  // is no part of one of kAffirm.
+  bool is_negated(std::string_view normalized, std::size_t begin, std::size_t from, Reach reach) const;
 
  private:
   bool negation_ends(std::string_view text, std::size_t end) const;

@@ -19,6 +19,8 @@ class NameFinder {
  public:
   // A name's number is its place in the list. Throws std::runtime_error where ICU cannot build the trie.
   explicit NameFinder(const std::vector<std::string>& names);
+  NameFinder(const NameFinder&) = delete;  // the trie reads the units where they lie
+  NameFinder& operator=(const NameFinder&) = delete;
 
   struct Found {
     std::uint32_t name = 0;

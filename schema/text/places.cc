@@ -12,6 +12,7 @@ namespace {
 constexpr std::array<std::string_view, 8> kKindNames = {"district", "zone",    "street", "community",
                                                         "landmark", "station", "road",   "town"};
 constexpr std::string_view kCommunitySuffix = "社区";
+constexpr std::size_t kTwoHan = 6;  // bytes
 
 std::vector<std::string> items(std::string_view column) {
   std::vector<std::string> found;
@@ -23,9 +24,8 @@ std::vector<std::string> items(std::string_view column) {
 
 // 蜀山 of 蜀山区; the whole where nothing of two characters would be left.
 std::string without_suffix(const std::string& name, std::initializer_list<std::string_view> suffixes) {
-  constexpr std::size_t kTwoCharacters = 6;
   for (const std::string_view suffix : suffixes) {
-    if (name.size() >= suffix.size() + kTwoCharacters && name.ends_with(suffix)) {
+    if (name.size() >= suffix.size() + kTwoHan && name.ends_with(suffix)) {
       return name.substr(0, name.size() - suffix.size());
     }
   }
@@ -41,6 +41,17 @@ bool lends_its_name_to_a_road(std::string_view rest) {
   constexpr std::string_view kStreetOffice = "街道";
   return !rest.starts_with(kStreetOffice) &&
          std::any_of(kRoads.begin(), kRoads.end(), [rest](std::string_view road) { return rest.starts_with(road); });
+}
+
+bool is_area(PlaceKind kind) { return kind == PlaceKind::kStreet || kind == PlaceKind::kCommunity; }
+
+// What stands behind a name of two characters that is also a part of many a word: 光明店, but 光明送奶.
+bool reads_as_a_place(std::string_view rest) {
+  constexpr std::array<std::string_view, 14> kBehind = {"附近", "周边", "社区", "小区", "街道", "片区", "路口",
+                                                        "校区", "门店", "分店", "店",   "区",   "站",   "项目"};
+  std::size_t at = 0;
+  if (rest.empty() || !is_han(next_code_point(rest, at))) return true;
+  return std::any_of(kBehind.begin(), kBehind.end(), [rest](std::string_view word) { return rest.starts_with(word); });
 }
 
 }  // namespace
@@ -76,13 +87,13 @@ std::vector<NamedPlace> built_in_places() {
   return std::move(parsed).value();
 }
 
-Places::Places(const std::vector<NamedPlace>& named, const domain::Gazetteer& gazetteer) : gazetteer_(gazetteer) {
+Places::Places(const std::vector<NamedPlace>& named, const domain::Gazetteer& gazetteer) {
   for (const PlaceKind kind : {PlaceKind::kDistrict, PlaceKind::kZone}) {
     for (const NamedPlace& place : named) {
       if (place.kind == kind) add(place);
     }
   }
-  for (const domain::Community& community : gazetteer_.communities()) {
+  for (const domain::Community& community : gazetteer.communities()) {
     if (!community.district.empty()) {
       add({community.district,
            PlaceKind::kDistrict,
@@ -90,7 +101,7 @@ Places::Places(const std::vector<NamedPlace>& named, const domain::Gazetteer& ga
            {}});
     }
   }
-  for (const domain::Community& community : gazetteer_.communities()) {
+  for (const domain::Community& community : gazetteer.communities()) {
     if (community.street.empty()) continue;
     const std::uint32_t street =
         add({community.street,
@@ -102,7 +113,7 @@ Places::Places(const std::vector<NamedPlace>& named, const domain::Gazetteer& ga
   for (const NamedPlace& place : named) {
     if (place.kind != PlaceKind::kDistrict && place.kind != PlaceKind::kZone) add(place);
   }
-  for (const domain::Community& community : gazetteer_.communities()) add_community(community);
+  for (const domain::Community& community : gazetteer.communities()) add_community(community);
   std::vector<std::string> names;
   for (const auto& [name, owner] : by_name_) {
     names.push_back(name);
@@ -140,28 +151,48 @@ std::optional<std::uint32_t> Places::by_name(std::string_view normalized) const 
   return found->second;
 }
 
-std::vector<std::uint32_t> Places::in_address(std::string_view normalized) const {
+// The longest name at each place that `accepts` (a name and where it ends) takes, numbers in rising order.
+template <typename Accepts>
+std::vector<std::uint32_t> Places::named_in(std::string_view normalized, Accepts accepts) const {
   std::vector<std::uint32_t> named;
   std::vector<NameFinder::Found> found;
   for (std::size_t at = 0; at < normalized.size();) {
     std::size_t next = at;
     decode(normalized, next);
     finder_->at(normalized, at, found);
-    if (!found.empty()) {
-      const NameFinder::Found longest = found.back();
-      const std::uint32_t owner = owner_[longest.name];
-      const PlaceKind kind = places_[owner].kind;
-      const bool area = kind == PlaceKind::kStreet || kind == PlaceKind::kCommunity;
-      if (!area || !lends_its_name_to_a_road(normalized.substr(longest.end))) {
-        named.push_back(owner);
-        next = longest.end;
-      }
+    const auto longest = std::find_if(found.rbegin(), found.rend(), [&](const NameFinder::Found& one) {
+      return accepts(places_[owner_[one.name]], at, one.end);
+    });
+    if (longest != found.rend()) {
+      named.push_back(owner_[longest->name]);
+      next = longest->end;
     }
     at = next;
   }
   std::sort(named.begin(), named.end());
   named.erase(std::unique(named.begin(), named.end()), named.end());
   return named;
+}
+
+std::vector<std::uint32_t> Places::in_address(std::string_view normalized) const {
+  return named_in(normalized, [&](const NamedPlace& place, std::size_t, std::size_t end) {
+    return !is_area(place.kind) || !lends_its_name_to_a_road(normalized.substr(end));
+  });
+}
+
+std::vector<std::uint32_t> Places::in_title(std::string_view normalized, std::span<const Term> terms) const {
+  std::vector<bool> border(normalized.size() + 1, false);
+  for (const Term& term : terms) {
+    if (term.kind != TermKind::kWord) continue;
+    border[term.begin] = true;
+    border[term.end] = true;
+  }
+  return named_in(normalized, [&](const NamedPlace& place, std::size_t begin, std::size_t end) {
+    if (!border[begin] || !border[end]) return false;
+    const std::string_view rest = normalized.substr(end);
+    const bool is_short = end - begin == kTwoHan && place.kind != PlaceKind::kDistrict;
+    return !(is_area(place.kind) && lends_its_name_to_a_road(rest)) && (!is_short || reads_as_a_place(rest));
+  });
 }
 
 std::vector<std::uint32_t> Places::of_community(const domain::Community& community) const {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,6 +13,7 @@
 
 #include "schema/base/result.h"
 #include "schema/domain/community.h"
+#include "schema/text/analyzer.h"
 #include "schema/text/name_finder.h"
 
 namespace doorstep::text {
@@ -39,7 +41,7 @@ std::vector<NamedPlace> built_in_places();
 // Immutable after construction; safe to share between threads.
 class Places {
  public:
-  // A name that two places have stays with the larger: district, zone, street, landmark, community.
+  // A name that two places have stays with the larger: district, zone, street, landmark, community. The gazetteer must outlive it.
   Places(const std::vector<NamedPlace>& named, const domain::Gazetteer& gazetteer);
 
   const std::vector<NamedPlace>& places() const { return places_; }
@@ -50,6 +52,10 @@ class Places {
   // its name to a road (和平路) is not meant.
   std::vector<std::uint32_t> in_address(std::string_view normalized) const;
 
+  // What a posting's title names, at the borders of its words (`terms`: the analyser's of it). Two characters that are no district's
+  // count only where they read as a place: 光明店, not 光明送奶.
+  std::vector<std::uint32_t> in_title(std::string_view normalized, std::span<const Term> terms) const;
+
   // The places of a community: itself, its street, its district.
   std::vector<std::uint32_t> of_community(const domain::Community& community) const;
 
@@ -57,10 +63,11 @@ class Places {
   const domain::Community* centre_of(std::uint32_t place) const;
 
  private:
+  template <typename Accepts>
+  std::vector<std::uint32_t> named_in(std::string_view normalized, Accepts accepts) const;
   std::uint32_t add(NamedPlace place);
   void add_community(const domain::Community& community);
 
-  const domain::Gazetteer& gazetteer_;
   std::vector<NamedPlace> places_;
   std::unordered_map<std::string, std::uint32_t> by_key_;
   std::unordered_map<std::string, std::uint32_t> by_name_;

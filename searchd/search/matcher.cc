@@ -31,7 +31,7 @@ std::vector<bool> essential_concepts(const std::vector<WeighedConcept>& weighed,
 // Whether the text holds the word somewhere without denying it.
 bool affirms(std::string_view text, const std::string& word, const text::FunctionWords& function_words) {
   for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) {
-    if (!function_words.is_negated(text, at)) return true;
+    if (!function_words.is_negated(text, at, 0, text::FunctionWords::Reach::kNear)) return true;
   }
   return false;
 }

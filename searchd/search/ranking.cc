@@ -25,6 +25,7 @@ RankingTables::RankingTables(const RankingProfile& with) : profile(with) {
     double& sum = worth.at(hits);
     if ((hits & FieldHits::kTitle) != 0) sum += profile.worth.title;
     if ((hits & FieldHits::kTitleAside) != 0) sum += profile.worth.title_aside;
+    if ((hits & FieldHits::kLearnt) != 0) sum += profile.worth.learnt;
     if ((hits & FieldHits::kTags) != 0) sum += profile.worth.tags;
     if ((hits & FieldHits::kCompany) != 0) sum += profile.worth.company;
     if ((hits & FieldHits::kPlace) != 0) sum += profile.worth.place;
@@ -84,6 +85,7 @@ std::vector<ScoreTerm> Ranking::text_terms(const std::string& word, Role role, d
   };
   if ((field_hits & FieldHits::kTitle) != 0) add("title", profile_.worth.title);
   if ((field_hits & FieldHits::kTitleAside) != 0) add("title_aside", profile_.worth.title_aside);
+  if ((field_hits & FieldHits::kLearnt) != 0) add("learnt", profile_.worth.learnt);
   if ((field_hits & FieldHits::kTags) != 0) add("tags", profile_.worth.tags);
   if ((field_hits & FieldHits::kCompany) != 0) add("company", profile_.worth.company);
   if ((field_hits & FieldHits::kPlace) != 0) add("place", profile_.worth.place);

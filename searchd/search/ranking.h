@@ -44,6 +44,7 @@ namespace doorstep::search {
 struct FieldWorth {
   double title = 0.70;
   double title_aside = 0.15;
+  double learnt = 0.30;
   double tags = 0.15;
   double company = 0.05;
   double place = 0.10;

@@ -22,8 +22,9 @@ struct FieldReason {
 };
 
 // In the order of their worth.
-constexpr std::array<FieldReason, 5> kFieldReasons{{
+constexpr std::array<FieldReason, 6> kFieldReasons{{
     {"title", FieldHits::kTitle | FieldHits::kTitleAside, "岗位名称里有", "岗位正是"},
+    {"learnt", FieldHits::kLearnt, "职责相同的岗位是", "职责相同的岗位是"},
     {"tags", FieldHits::kTags, "标签或福利里有", "标签、福利或职责说明是"},
     {"place", FieldHits::kPlace, "工作地点在", "工作地点在"},
     {"description", FieldHits::kDescriptionMask, "岗位说明里提到", "岗位说明里提到"},

@@ -226,7 +226,7 @@ TEST_CASE("a columns file of another kind or version is refused by name") {
   other = good;
   overwrite(other, offsetof(ColumnsHeader, version), std::uint32_t{kFormatVersion + 6});
   write_file(file, other);
-  CHECK(refusal(file) == file.string() + ": format version 9, this program reads 3");
+  CHECK(refusal(file) == file.string() + ": format version 10, this program reads 4");
 
   other = good;
   overwrite(other, offsetof(ColumnsHeader, sections), std::uint32_t{3});

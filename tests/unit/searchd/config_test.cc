@@ -56,6 +56,7 @@ const std::map<std::string, Sample>& samples() {
       {"ranking.half_life_hours", {"24", "24"}},
       {"ranking.worth.title", {"0.91", "0.91"}},
       {"ranking.worth.title_aside", {"0.92", "0.92"}},
+      {"ranking.worth.learnt", {"0.921", "0.921"}},
       {"ranking.worth.tags", {"0.93", "0.93"}},
       {"ranking.worth.company", {"0.94", "0.94"}},
       {"ranking.worth.place", {"0.95", "0.95"}},

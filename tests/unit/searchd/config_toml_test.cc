@@ -47,8 +47,8 @@ class RandomConfig {
     auto& ranking = config.ranking;
     for (double* weight :
          {&ranking.text, &ranking.phrase, &ranking.trade, &ranking.distance, &ranking.freshness, &ranking.completeness,
-          &ranking.fit, &ranking.worth.title, &ranking.worth.title_aside, &ranking.worth.tags, &ranking.worth.company,
-          &ranking.worth.place, &ranking.worth.description}) {
+          &ranking.fit, &ranking.worth.title, &ranking.worth.title_aside, &ranking.worth.learnt, &ranking.worth.tags,
+          &ranking.worth.company, &ranking.worth.place, &ranking.worth.description}) {
       *weight = number(0, 100);
     }
     ranking.half_life_hours = number(1, 720);
@@ -139,6 +139,7 @@ TEST_CASE("what is of another type or out of range is refused with line, key and
       {"ranking.half_life_hours", {"0", "-1", "0.9", "721", "nan"}},
       {"ranking.worth.title", {"101"}},
       {"ranking.worth.title_aside", {"101"}},
+      {"ranking.worth.learnt", {"101"}},
       {"ranking.worth.tags", {"101"}},
       {"ranking.worth.company", {"101"}},
       {"ranking.worth.place", {"101"}},

@@ -125,7 +125,7 @@ TEST_CASE("the operational routes tell what is served") {
   CHECK(world.get({"livez"}).body == R"({"status":"ok"})");
   CHECK(world.get({"readyz"}).body ==
         R"({"status":"ready","generation":"g7","as_of":"2026-03-01T08:00:00+08:00","postings":12,"proven":true})");
-  CHECK(holds(world.get({"version"}).body, R"("format_version":3,"analyzer_version":5,"generation":"g7"})"));
+  CHECK(holds(world.get({"version"}).body, R"("format_version":4,"analyzer_version":5,"generation":"g7"})"));
   CHECK(world.get({"livez"}, {{"x", "1"}}).status == 400);
   world.service.index.generation.clear();
   CHECK(world.get({"readyz"}).status == 503);

@@ -64,7 +64,7 @@ class StubService final : public search::SearchService {
   std::vector<domain::Posting> postings;
   search::IndexState index{.generation = "g7",
                            .as_of = *base::parse_instant("2026-03-01T08:00:00+08:00"),
-                           .format_version = 3,
+                           .format_version = 4,
                            .analyzer_version = 5};
 
  private:

@@ -14,16 +14,21 @@ using testing::test_now;
 using testing::World;
 
 // Stated here, so that these tests check the formula and not the weights of the day.
-const RankingProfile kProfile{
-    .text = 1.0,
-    .phrase = 0.10,
-    .trade = 0.15,
-    .distance = 0.30,
-    .freshness = 0.10,
-    .completeness = 0.05,
-    .fit = 0.10,
-    .half_life_hours = 14 * 24,
-    .worth = {.title = 0.70, .title_aside = 0.15, .tags = 0.15, .company = 0.05, .place = 0.10, .description = 0.10}};
+const RankingProfile kProfile{.text = 1.0,
+                              .phrase = 0.10,
+                              .trade = 0.15,
+                              .distance = 0.30,
+                              .freshness = 0.10,
+                              .completeness = 0.05,
+                              .fit = 0.10,
+                              .half_life_hours = 14 * 24,
+                              .worth = {.title = 0.70,
+                                        .title_aside = 0.15,
+                                        .learnt = 0.30,
+                                        .tags = 0.15,
+                                        .company = 0.05,
+                                        .place = 0.10,
+                                        .description = 0.10}};
 
 // One posting, and a ranking over it.
 struct Bench {
@@ -148,6 +153,7 @@ TEST_CASE("words of a title in brackets are worth less than those before them") 
   const Bench bench({});
 
   CHECK(bench.ranking.text(1.0, FieldHits::kTitleAside, 0) == Approx(0.15));
+  CHECK(bench.ranking.text(1.0, FieldHits::kLearnt, 0) == Approx(0.30));
   CHECK(bench.ranking.text(1.0, FieldHits::kTitle, 0) == Approx(0.70));
 }
 

@@ -52,6 +52,13 @@ const Finder& few() {
 
 }  // namespace
 
+TEST_CASE("a job is not denied by what is denied before it") {
+  CHECK(few().find("无夜班保洁") == "夜班!:夜班 保洁:保洁");
+  CHECK(few().find("不加班保安") == "保安:保安");
+  CHECK(few().find("不招保安") == "保安!:保安");
+  CHECK(few().find("无需上夜班") == "夜班!:上夜班");
+}
+
 TEST_CASE("a name is found where it begins and ends as words do") {
   CHECK(few().find("保安") == "保安:保安");
   CHECK(few().find("急聘保安、保洁员") == "保安:保安 保洁:保洁员");

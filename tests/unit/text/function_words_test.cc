@@ -12,7 +12,9 @@ const FunctionWords& few() {
 }
 
 // Whether the name is denied where it first stands in the text.
-bool denied(std::string_view text, std::string_view name) { return few().is_negated(text, text.find(name)); }
+bool denied(std::string_view text, std::string_view name) {
+  return few().is_negated(text, text.find(name), 0, FunctionWords::Reach::kNear);
+}
 
 std::vector<std::string> issues_of(std::string_view tsv) {
   std::vector<std::string> found;
@@ -61,9 +63,26 @@ TEST_CASE("a negating character within a word that negates nothing does not nega
 }
 
 TEST_CASE("a negation is looked for without reading past the text's begin") {
-  CHECK_FALSE(few().is_negated("", 0));
-  CHECK_FALSE(few().is_negated("夜班", 0));
-  CHECK(few().is_negated("不夜班", 3));
+  CHECK_FALSE(few().is_negated("", 0, 0, FunctionWords::Reach::kNear));
+  CHECK_FALSE(few().is_negated("夜班", 0, 0, FunctionWords::Reach::kNear));
+  CHECK(few().is_negated("不夜班", 3, 0, FunctionWords::Reach::kNear));
+}
+
+TEST_CASE("what another name holds negates nothing behind it") {
+  const std::string_view text = "无夜班护士";
+  CHECK(few().is_negated(text, text.find("护士"), 0, FunctionWords::Reach::kNear));
+  CHECK_FALSE(few().is_negated(text, text.find("护士"), text.find("护士"), FunctionWords::Reach::kNear));
+}
+
+TEST_CASE("a job is denied only by a negation that touches it, or is parted from it by such as 是") {
+  const auto touches = [](std::string_view text) {
+    return few().is_negated(text, text.find("保安"), 0, FunctionWords::Reach::kTouching);
+  };
+  CHECK(touches("不是保安"));
+  CHECK(touches("不招保安"));
+  CHECK(touches("无保安"));
+  CHECK_FALSE(touches("不加班保安"));
+  CHECK_FALSE(touches("无经验可做保安"));
 }
 
 TEST_CASE("a line of no known kind, and a word that stands twice, are refused with the line") {

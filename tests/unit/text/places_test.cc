@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "tests/unit/text/world.h"
+
 namespace doorstep::text {
 namespace {
 
@@ -83,6 +85,17 @@ TEST_CASE("a street or community that lends its name to a road is not meant") {
   CHECK(keys(places().in_address("三里庵大街")).empty());
   CHECK(keys(places().in_address("三里庵街道")) == Strings{"三里庵街道"});
   CHECK(keys(places().in_address("高新路")) == Strings{"高新"});
+}
+
+TEST_CASE("a title names places at the borders of its words, those of two characters where they read as places") {
+  const auto in_title = [](std::string_view title) {
+    return keys(places().in_title(title, World::shared().analyzer.terms_of_normalized(title)));
+  };
+  CHECK(in_title("三里庵店员") == Strings{"三里庵街道"});
+  CHECK(in_title("国购附近保洁") == Strings{"国购"});
+  CHECK(in_title("保洁(国购)") == Strings{"国购"});
+  CHECK(in_title("国购保洁").empty());
+  CHECK(in_title("蜀山保洁") == Strings{"蜀山"});
 }
 
 TEST_CASE("a community has itself, its street and its district") {
