@@ -103,6 +103,12 @@ std::uint32_t employer_number(std::string_view normalized_company) {
   return hash == index::kNoEmployer ? 1 : hash;
 }
 
+std::string_view concept_of(domain::Education education) {
+  if (education == domain::Education::kAny) return "学历不限";
+  if (education == domain::Education::kPrimary) return "小学文化";
+  return domain::education_name(education);
+}
+
 // Two letters of a long text (bd, pm) stand for many things.
 bool is_short_latin(std::string_view name) {
   constexpr std::size_t kShort = 2;
@@ -182,7 +188,7 @@ void DocumentBuilder::add_stated(PostingDocument& document, const domain::Postin
   if (posting.pay.unit == domain::PayUnit::kPiece) state("计件");
   if (posting.pay.negotiable) state("面议");
   if (posting.experience.min_years == 0U && !posting.experience.max_years) state("经验不限");
-  if (posting.education == domain::Education::kAny) state("学历不限");
+  if (posting.education) state(concept_of(*posting.education));
   const domain::WorkHours hours = domain::parse_hours(
       joined({&posting.tags, &posting.welfare}, fmt::format("{}\n{}", posting.title, posting.description)));
   constexpr std::uint32_t kMorningMin = 6 * 60;

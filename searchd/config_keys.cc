@@ -255,6 +255,9 @@ std::vector<ConfigKey> ranking_keys() {
           "worth.place", "字词在地点里", [](auto& c) -> auto& { return c.ranking.worth.place; }),
       weight(
           "worth.description", "字词在描述里", [](auto& c) -> auto& { return c.ranking.worth.description; }),
+      weight(
+          "worth.attribute", "班次、福利、人群等在标题以外",
+          [](auto& c) -> auto& { return c.ranking.worth.attribute; }),
   };
 }
 

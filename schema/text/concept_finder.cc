@@ -43,6 +43,8 @@ std::vector<std::uint32_t> ConceptFinder::attributes_within(std::string_view job
     for (auto one = found.rbegin(); one != found.rend(); ++one) {
       const std::uint32_t number = names_[one->name].is.number;
       if (names_[one->name].is.spoken || !is_attribute(concepts_.entries()[number].kind)) continue;
+      const bool at_an_end = at == 0 || one->end == job_name.size();  // 驾校招生教练 does not speak of 校招生
+      if (!at_an_end || is_blocked(names_[one->name], job_name, at)) continue;
       if (std::find(numbers.begin(), numbers.end(), number) == numbers.end()) numbers.push_back(number);
       next = one->end;
       break;

@@ -36,7 +36,7 @@ class ConceptFinder {
   // Within the name of a job the attributes it holds are mentions of their own, after it (夜班保安 speaks of 夜班).
   std::vector<ConceptMention> find(std::string_view normalized, std::span<const Term> terms) const;
 
-  // The attributes whose names stand within the name of a job: numbers of their concepts, each once.
+  // The attributes whose names stand at the begin or the end of the name of a job: numbers of their concepts, each once.
   std::vector<std::uint32_t> attributes_within(std::string_view job_name) const;
 
  private:

@@ -262,7 +262,7 @@ class QueryReader::Run {
     for (const std::string& key : entry.broader) {
       const auto number = language_.concepts.by_key(key);
       const ConceptKind kind = language_.concepts.entries()[*number].kind;
-      if (part != Part::kJob || kind == ConceptKind::kCertificate || kind == ConceptKind::kRequirement) continue;
+      if (kind == ConceptKind::kCertificate || kind == ConceptKind::kRequirement) continue;
       looked_for.broader_terms.push_back(index::concept_term(key));
       looked_for.broader_terms.push_back(index::narrower_term(key));
       looked_for.broader.append(looked_for.broader.empty() ? "" : "、").append(key);

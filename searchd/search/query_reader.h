@@ -27,7 +27,7 @@ struct QueryReading {
   // The words that are no name of anything known: what a correction may be sought for.
   std::vector<Unknown> unknown;
   bool has_remnants = false;  // single characters that are part of no word, beside words that are known or not
-  std::string job;  // key of the first concept that names work; empty: none
+  std::string job;            // key of the first concept that names work; empty: none
 };
 
 // Immutable after construction; safe to share between threads. `language` and `gazetteer` must outlive it.

@@ -49,6 +49,7 @@ struct FieldWorth {
   double company = 0.05;
   double place = 0.10;
   double description = 0.10;
+  double attribute = 0.50;  // of an attribute, wherever it stands outside the title
 
   bool operator==(const FieldWorth&) const = default;
 };
@@ -94,10 +95,12 @@ class Ranking {
     const double in_fields = tables_.worth[field_hits];
     return profile_.text * share * (in_description == 0 ? in_fields : in_fields + description(in_description, row));
   }
-  // The same for what has a role in the wish: an attribute or a place is there or it is not, whichever field tells it.
+  // The same for what has a role in the wish: a place is there or it is not, whichever field tells it, and so is an attribute but for
+  // an opening that is called by it (周末兼职).
   double text_in_role(Role role, double share, std::uint32_t field_hits, std::uint32_t row) const {
-    const bool by_any_field = role == Role::kAttribute || role == Role::kPlace;
-    return by_any_field ? profile_.text * share * profile_.worth.title : text(share, field_hits, row);
+    if (role != Role::kAttribute && role != Role::kPlace) return text(share, field_hits, row);
+    const bool beside = role == Role::kAttribute && (field_hits & kInTitle) == 0;
+    return profile_.text * share * (beside ? profile_.worth.attribute : profile_.worth.title);
   }
   // The same for a term of `exact`.
   double exact_text(double share, std::uint32_t field_hits) const {
@@ -142,6 +145,8 @@ class Ranking {
                                     std::uint32_t row) const;
 
  private:
+  static constexpr std::uint32_t kInTitle = index::FieldHits::kTitle | index::FieldHits::kTitleAside;
+
   double description(std::uint32_t count, std::uint32_t row) const {
     const double c = count;
     const double brevity = std::min(2.0 / (1.0 + length_[row] / average_length_), kMostForShortText);

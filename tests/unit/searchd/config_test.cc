@@ -61,6 +61,7 @@ const std::map<std::string, Sample>& samples() {
       {"ranking.worth.company", {"0.94", "0.94"}},
       {"ranking.worth.place", {"0.95", "0.95"}},
       {"ranking.worth.description", {"96e-2", "0.96"}},
+      {"ranking.worth.attribute", {"0.97", "0.97"}},
   };
   return kSamples;
 }

@@ -48,7 +48,7 @@ class RandomConfig {
     for (double* weight :
          {&ranking.text, &ranking.phrase, &ranking.trade, &ranking.distance, &ranking.freshness, &ranking.completeness,
           &ranking.fit, &ranking.worth.title, &ranking.worth.title_aside, &ranking.worth.learnt, &ranking.worth.tags,
-          &ranking.worth.company, &ranking.worth.place, &ranking.worth.description}) {
+          &ranking.worth.company, &ranking.worth.place, &ranking.worth.description, &ranking.worth.attribute}) {
       *weight = number(0, 100);
     }
     ranking.half_life_hours = number(1, 720);
@@ -144,6 +144,7 @@ TEST_CASE("what is of another type or out of range is refused with line, key and
       {"ranking.worth.company", {"101"}},
       {"ranking.worth.place", {"101"}},
       {"ranking.worth.description", {"101", "{}"}},
+      {"ranking.worth.attribute", {"101"}},
   };
   CHECK(refused.size() == config_keys().size());
   for (const auto& [path, values] : refused) {

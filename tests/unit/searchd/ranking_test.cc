@@ -149,6 +149,17 @@ TEST_CASE("every weight of the profile is the weight of its term") {
   CHECK(bench.ranking.fit(0) == Approx(3.5));
 }
 
+TEST_CASE("an attribute counts in every field alike, and more where the opening is called by it") {
+  const Bench bench({});
+  const auto attribute = [&](std::uint32_t hits) { return bench.ranking.text_in_role(Role::kAttribute, 1.0, hits, 0); };
+
+  CHECK(attribute(FieldHits::kTags) == Approx(0.50));
+  CHECK(attribute(FieldHits::kDescription) == Approx(0.50));
+  CHECK(attribute(FieldHits::kTitle) == Approx(0.70));
+  CHECK(attribute(FieldHits::kTitleAside) == Approx(0.70));
+  CHECK(bench.ranking.text_in_role(Role::kPlace, 1.0, FieldHits::kPlace, 0) == Approx(0.70));
+}
+
 TEST_CASE("words of a title in brackets are worth less than those before them") {
   const Bench bench({});
 

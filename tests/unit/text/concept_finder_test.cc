@@ -52,6 +52,12 @@ const Finder& few() {
 
 }  // namespace
 
+TEST_CASE("a job speaks of an attribute at either end of its name, not of one in its middle") {
+  CHECK(few().within("夜班保安") == "夜班");
+  CHECK(few().within("保安夜班") == "夜班");
+  CHECK(few().within("大夜班级保安") == "");
+}
+
 TEST_CASE("a job is not denied by what is denied before it") {
   CHECK(few().find("无夜班保洁") == "夜班!:夜班 保洁:保洁");
   CHECK(few().find("不加班保安") == "保安:保安");
