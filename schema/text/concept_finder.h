@@ -3,16 +3,17 @@
 // Which concepts a posting's text speaks of.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "schema/text/analyzer.h"
 #include "schema/text/concepts.h"
 #include "schema/text/function_words.h"
-#include "schema/text/name_finder.h"
 
 namespace doorstep::text {
 
@@ -44,25 +45,25 @@ class ConceptFinder {
     std::string text;
     std::size_t offset = 0;  // of the name in it
   };
-  struct Name {
-    Concepts::Name is;
-    std::vector<Context> contexts;
+  // What is to be heeded of a name; few have any.
+  struct Heed {
+    std::vector<Context> contexts;          // in these it does not mean its concept
+    std::vector<std::uint32_t> attributes;  // within it, if it is a job's
+  };
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
 
-  struct Hit {
-    Concepts::Name is;
-    std::uint32_t end = 0;
-    std::uint32_t name = 0;  // in names_
-  };
-
-  std::optional<Hit> name_at(std::string_view text, std::size_t begin, const std::vector<bool>& boundary) const;
-  bool is_blocked(const Name& name, std::string_view text, std::size_t begin) const;
+  void heed(const std::string& name, const ConceptEntry& of);
+  const Heed* heeded(std::string_view name) const;
+  std::optional<Concepts::NameAt> name_at(std::string_view text, std::size_t begin,
+                                          const std::vector<bool>& boundary) const;
+  bool is_blocked(const Concepts::NameAt& name, std::string_view text, std::size_t begin) const;
 
   const FunctionWords& function_words_;
   const Concepts& concepts_;
-  std::vector<Name> names_;
-  NameFinder finder_;
-  std::vector<std::vector<std::uint32_t>> attributes_;  // by name, of jobs
+  std::unordered_map<std::string, Heed, Hash, std::equal_to<>> heeded_;
 };
 
 }  // namespace doorstep::text

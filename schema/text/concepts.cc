@@ -174,11 +174,13 @@ std::vector<std::string> names_of_pattern(std::string_view pattern) {
 
 Concepts::Concepts(std::vector<ConceptEntry> entries)
     : entries_(std::move(entries)), ancestors_(entries_.size()), fingerprint_(fingerprint_of(entries_)) {
+  std::map<std::string, std::int32_t> names;
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
     keys_.emplace(entries_[i].key, i);
-    for (const std::string& name : entries_[i].names) names_.emplace(name, Name{i, false});
-    for (const std::string& name : entries_[i].spoken) names_.emplace(name, Name{i, true});
+    for (const std::string& name : entries_[i].names) names.emplace(name, static_cast<std::int32_t>(2 * i));
+    for (const std::string& name : entries_[i].spoken) names.emplace(name, static_cast<std::int32_t>(2 * i + 1));
   }
+  names_ = std::make_unique<const NameFinder>(names);
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
     std::vector<std::uint32_t>& found = ancestors_[i];
     std::vector<std::uint32_t> open{i};
@@ -203,9 +205,17 @@ std::optional<std::uint32_t> Concepts::by_key(std::string_view key) const {
 }
 
 std::optional<Concepts::Name> Concepts::by_name(std::string_view normalized) const {
-  const auto found = names_.find(std::string(normalized));
-  if (found == names_.end()) return std::nullopt;
-  return found->second;
+  std::vector<NameAt> found;
+  names_at(normalized, 0, found);
+  if (found.empty() || found.back().end != normalized.size()) return std::nullopt;
+  return found.back().is;
+}
+
+void Concepts::names_at(std::string_view normalized, std::size_t at, std::vector<NameAt>& found) const {
+  found.clear();
+  std::vector<NameFinder::Found> names;
+  names_->at(normalized, at, names);
+  for (const NameFinder::Found& one : names) found.push_back({{one.name / 2, one.name % 2 == 1}, one.end});
 }
 
 base::Result<Concepts> parse_concepts(std::string_view tsv) {

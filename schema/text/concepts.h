@@ -3,6 +3,7 @@
 // What people call one and the same thing: the concepts of schema/data/concepts.tsv.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "schema/base/result.h"
+#include "schema/text/name_finder.h"
 
 namespace doorstep::text {
 
@@ -59,6 +61,13 @@ class Concepts {
   // `normalized`: the whole name.
   std::optional<Name> by_name(std::string_view normalized) const;
 
+  struct NameAt {
+    Name is;
+    std::uint32_t end = 0;  // bytes
+  };
+  // All names that begin at byte `at` of normalised text, the shortest first.
+  void names_at(std::string_view normalized, std::size_t at, std::vector<NameAt>& found) const;
+
   // Everything the concept is a kind of, directly or not, without itself, in rising order.
   const std::vector<std::uint32_t>& ancestors(std::uint32_t number) const { return ancestors_[number]; }
 
@@ -68,7 +77,7 @@ class Concepts {
  private:
   std::vector<ConceptEntry> entries_;
   std::unordered_map<std::string, std::uint32_t> keys_;
-  std::unordered_map<std::string, Name> names_;
+  std::unique_ptr<const NameFinder> names_;  // numbered by twice the concept's number, and one where it is only spoken
   std::vector<std::vector<std::uint32_t>> ancestors_;
   std::string fingerprint_;
 };

@@ -7,16 +7,18 @@
 namespace doorstep::text {
 namespace {
 
-icu::UnicodeString compile(const std::vector<std::string>& names) {
-  std::map<std::string, std::int32_t> numbered;
-  for (std::size_t i = 0; i < names.size(); ++i) numbered.emplace(names[i], static_cast<std::int32_t>(i));
-  return compile_trie(numbered);
+std::map<std::string, std::int32_t> numbered(const std::vector<std::string>& names) {
+  std::map<std::string, std::int32_t> numbers;
+  for (std::size_t i = 0; i < names.size(); ++i) numbers.emplace(names[i], static_cast<std::int32_t>(i));
+  return numbers;
 }
 
 }  // namespace
 
-NameFinder::NameFinder(const std::vector<std::string>& names)
-    : units_(compile(names)), trie_(units_.isEmpty() ? nullptr : units_.getBuffer()) {}
+NameFinder::NameFinder(const std::map<std::string, std::int32_t>& numbered)
+    : units_(compile_trie(numbered)), trie_(units_.isEmpty() ? nullptr : units_.getBuffer()) {}
+
+NameFinder::NameFinder(const std::vector<std::string>& names) : NameFinder(numbered(names)) {}
 
 void NameFinder::at(std::string_view text, std::size_t at, std::vector<Found>& found) const {
   found.clear();

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,14 +18,16 @@ namespace doorstep::text {
 // threads.
 class NameFinder {
  public:
-  // A name's number is its place in the list. Throws std::runtime_error where ICU cannot build the trie.
+  // Names with a number each, at least 0. Throws std::runtime_error where ICU cannot build the trie.
+  explicit NameFinder(const std::map<std::string, std::int32_t>& numbered);
+  // A name's number is its place in the list.
   explicit NameFinder(const std::vector<std::string>& names);
   NameFinder(const NameFinder&) = delete;  // the trie reads the units where they lie
   NameFinder& operator=(const NameFinder&) = delete;
 
   struct Found {
-    std::uint32_t name = 0;
-    std::uint32_t end = 0;  // bytes
+    std::uint32_t name = 0;  // its number
+    std::uint32_t end = 0;   // bytes
   };
   // All names that begin at byte `at` of `text`, the shortest first.
   void at(std::string_view text, std::size_t at, std::vector<Found>& found) const;

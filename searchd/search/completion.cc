@@ -92,7 +92,7 @@ class Completer {
   void add_by_characters(std::string_view text, TypedAs kind) {
     for (const TextIndex::Place& place : vocabulary_.texts().places_of(text)) {
       if (++seen_ > kMaxSeen) return;
-      const bool whole = place.byte == 0 && vocabulary_.entry(place.entry).text.size() == text.size();
+      const bool whole = place.byte == 0 && vocabulary_.text(place.entry).size() == text.size();
       const bool prefix = place.byte == 0 && kind == TypedAs::kText;
       add(place.entry, whole ? Fit::kExact : prefix ? Fit::kPrefix : Fit::kInfix, kind, 0);
     }
@@ -109,7 +109,7 @@ class Completer {
       sounded.insert(sounded.end(), whole.begin(), whole.end());
     }
     if (sounded.size() > kMaxInfixWords) sounded.resize(kMaxInfixWords);
-    for (const std::uint32_t entry : sounded) add_by_characters(vocabulary_.entry(entry).text, TypedAs::kPinyin);
+    for (const std::uint32_t entry : sounded) add_by_characters(vocabulary_.text(entry), TypedAs::kPinyin);
   }
 
   void add_match(const SoundMatch& match) {
@@ -135,7 +135,7 @@ class Completer {
 
   bool has_other_characters(std::uint32_t entry, const std::string& places) const {
     if (typed_.han == 0) return false;
-    const std::u32string& word = vocabulary_.characters(entry);
+    const std::u32string_view word = vocabulary_.characters(entry);
     for (std::size_t i = 0; i < typed_.characters.size(); ++i) {
       const auto place = static_cast<std::size_t>(places[i]);
       if (typed_.characters[i] >= 0x80 && (place >= word.size() || word[place] != typed_.characters[i])) return true;
@@ -203,9 +203,9 @@ class Completer {
     std::partial_sort(found_.begin(), end, found_.end(), is_better);
     std::vector<Completion> all;
     for (auto one = found_.begin(); one != end; ++one) {
-      const VocabularyEntry& word = vocabulary_.entry(one->entry);
-      all.push_back(
-          {word.text, word.stands_for, one->fit, one->kind, one->value, word.use, vocabulary_.concept_of(one->entry)});
+      const VocabularyWord word = vocabulary_.entry(one->entry);
+      all.push_back({std::string(word.text), std::string(word.stands_for), one->fit, one->kind, one->value, word.use,
+                     vocabulary_.concept_of(one->entry)});
     }
     return all;
   }

@@ -73,14 +73,14 @@ class Corrector {
   }
 
   void add(std::uint32_t entry, TypedAs kind, double cost) {
-    const VocabularyEntry& word = vocabulary_.entry(entry);
+    const VocabularyWord word = vocabulary_.entry(entry);
     if (word.use == WordUse::kKnown || cost > Correction::kMaxCost || word.text == typed_.text) return;
     candidates_.push_back({entry, kind, cost});
   }
 
   // How many typed Han characters are others in the word; places: of each typed character the syllable.
   std::size_t other_characters(std::uint32_t entry, const std::string& places) const {
-    const std::u32string& word = vocabulary_.characters(entry);
+    const std::u32string_view word = vocabulary_.characters(entry);
     std::size_t others = 0;
     for (std::size_t i = 0; i < typed_.characters.size(); ++i) {
       const auto place = static_cast<std::size_t>(places[i]);
@@ -159,7 +159,7 @@ class Corrector {
 
   void add_fuzzy(std::uint32_t entry, const SyllableReading& reading) {
     std::size_t fewest = reading.syllables.size() + 1;
-    for (const auto& spelling : vocabulary_.pinyin().spellings(vocabulary_.entry(entry).text)) {
+    for (const auto& spelling : vocabulary_.pinyin().spellings(vocabulary_.text(entry))) {
       if (spelling.size() != reading.syllables.size()) continue;
       std::size_t others = 0;
       for (std::size_t i = 0; i < spelling.size(); ++i) {
@@ -187,7 +187,7 @@ class Corrector {
     const SpellingTrie& trie = vocabulary_.spellings();
     for (const SpellingTrie::Node node : near_spellings(trie, typed_.text, most, SlipScope::kWhole)) {
       for (const std::uint32_t entry : trie.entries_at(node)) {
-        for (const std::string& meant : vocabulary_.pinyin().full(vocabulary_.entry(entry).text)) {
+        for (const std::string& meant : vocabulary_.pinyin().full(vocabulary_.text(entry))) {
           add(entry, TypedAs::kSlip, slip_cost(typed_.text, meant));
         }
       }
@@ -213,8 +213,9 @@ class Corrector {
 };
 
 Correction correction_of(const Vocabulary& vocabulary, const Candidate& one) {
-  const VocabularyEntry& word = vocabulary.entry(one.entry);
-  return {word.text, word.stands_for, one.kind, one.cost, word.use, vocabulary.concept_of(one.entry)};
+  const VocabularyWord word = vocabulary.entry(one.entry);
+  return {std::string(word.text),          std::string(word.stands_for), one.kind, one.cost, word.use,
+          vocabulary.concept_of(one.entry)};
 }
 
 bool is_known(const Vocabulary& vocabulary, const TypedText& word) {

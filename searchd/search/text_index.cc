@@ -1,7 +1,8 @@
 #include "searchd/search/text_index.h"
 
 #include <algorithm>
-#include <functional>
+#include <numeric>
+#include <utility>
 
 #include "schema/text/analyzer.h"
 #include "searchd/search/typed_text.h"
@@ -36,15 +37,16 @@ std::uint32_t width(char32_t c) { return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10
 
 }  // namespace
 
-TextIndex::TextIndex(std::span<const std::string_view> texts, std::span<const std::u32string> characters)
-    : texts_(texts.begin(), texts.end()) {
-  whole_.reserve(texts_.size());
-  for (std::uint32_t entry = 0; entry < texts_.size(); ++entry) whole_.emplace(texts_[entry], entry);
+TextIndex::TextIndex(std::vector<std::string_view> texts, std::span<const std::u32string_view> characters)
+    : texts_(std::move(texts)), in_order_(texts_.size()) {
+  std::iota(in_order_.begin(), in_order_.end(), 0U);
+  std::sort(in_order_.begin(), in_order_.end(),
+            [this](std::uint32_t a, std::uint32_t b) { return texts_[a] < texts_[b]; });
   add_places(characters);
   add_gaps(characters);
 }
 
-void TextIndex::add_places(std::span<const std::u32string> characters) {
+void TextIndex::add_places(std::span<const std::u32string_view> characters) {
   struct Keyed {
     std::uint64_t key;
     Place place;
@@ -70,9 +72,9 @@ void TextIndex::add_places(std::span<const std::u32string> characters) {
   for (const Keyed& one : keyed) places_.push_back(one.place);
 }
 
-void TextIndex::add_gaps(std::span<const std::u32string> characters) {
+void TextIndex::add_gaps(std::span<const std::u32string_view> characters) {
   for (std::uint32_t entry = 0; entry < characters.size(); ++entry) {
-    const std::u32string& word = characters[entry];
+    const std::u32string_view word = characters[entry];
     if (word.size() < 2 || word.size() > kMaxPositions) continue;
     for (std::uint32_t i = 0; i < word.size(); ++i) {
       gaps_.push_back({hash_of(word, i), entry << kPositionBits | i});
@@ -83,8 +85,11 @@ void TextIndex::add_gaps(std::span<const std::u32string> characters) {
 }
 
 std::optional<std::uint32_t> TextIndex::find(std::string_view text) const {
-  const auto found = whole_.find(text);
-  return found == whole_.end() ? std::nullopt : std::optional(found->second);
+  const auto found =
+      std::lower_bound(in_order_.begin(), in_order_.end(), text,
+                       [this](std::uint32_t entry, std::string_view wanted) { return texts_[entry] < wanted; });
+  if (found == in_order_.end() || texts_[*found] != text) return std::nullopt;
+  return *found;
 }
 
 std::span<const TextIndex::Place> TextIndex::places_of(std::string_view part) const {
@@ -109,9 +114,8 @@ std::vector<TextIndex::Gap> TextIndex::one_longer(std::u32string_view characters
 }
 
 std::size_t TextIndex::bytes() const {
-  constexpr std::size_t kHashedWord = 56;
-  return texts_.size() * sizeof(texts_[0]) + whole_.size() * kHashedWord + places_.size() * sizeof(places_[0]) +
-         gaps_.size() * sizeof(gaps_[0]);
+  return texts_.size() * sizeof(texts_[0]) + in_order_.size() * sizeof(in_order_[0]) +
+         places_.size() * sizeof(places_[0]) + gaps_.size() * sizeof(gaps_[0]);
 }
 
 }  // namespace doorstep::search

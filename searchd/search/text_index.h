@@ -7,7 +7,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace doorstep::search {
@@ -15,8 +14,8 @@ namespace doorstep::search {
 // Immutable; safe to share between threads.
 class TextIndex {
  public:
-  // The words' UTF-8 and code points, which must both outlive it, by entry; no word twice.
-  TextIndex(std::span<const std::string_view> texts, std::span<const std::u32string> characters);
+  // The words' UTF-8, which must outlive it, and code points, by entry; no word twice.
+  TextIndex(std::vector<std::string_view> texts, std::span<const std::u32string_view> characters);
 
   std::optional<std::uint32_t> find(std::string_view text) const;
 
@@ -51,13 +50,13 @@ class TextIndex {
     auto operator<=>(const StoredGap&) const = default;
   };
 
-  void add_places(std::span<const std::u32string> characters);
-  void add_gaps(std::span<const std::u32string> characters);
+  void add_places(std::span<const std::u32string_view> characters);
+  void add_gaps(std::span<const std::u32string_view> characters);
   std::string_view rest_at(const Place& place) const { return texts_[place.entry].substr(place.byte); }
 
   std::vector<std::string_view> texts_;
-  std::unordered_map<std::string_view, std::uint32_t> whole_;
-  std::vector<Place> places_;  // sorted by what stands there
+  std::vector<std::uint32_t> in_order_;  // entries, sorted by text
+  std::vector<Place> places_;            // sorted by what stands there
   std::vector<StoredGap> gaps_;
 };
 

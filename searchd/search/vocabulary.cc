@@ -28,61 +28,69 @@ std::size_t spellings_wanted(std::size_t characters) {
   return characters <= 5 ? 4 : 2;
 }
 
-std::size_t heap_bytes(const std::string& text) { return text.size() > 15 ? text.capacity() + 1 : 0; }
+template <typename T>
+std::size_t bytes_of(const std::vector<T>& values) {
+  return values.capacity() * sizeof(T);
+}
 
 }  // namespace
 
 Vocabulary::Vocabulary(std::vector<VocabularyEntry> entries, const std::vector<std::string>& keep,
                        const text::Pinyin& pinyin, const text::Shapes& shapes)
     : pinyin_(pinyin), shapes_(shapes), keep_(keep.begin(), keep.end()) {
-  take(std::move(entries));
-  name_concepts();
-  const std::vector<std::string_view> texts = [this] {
-    std::vector<std::string_view> all;
-    for (const VocabularyEntry& entry : entries_) all.emplace_back(entry.text);
-    return all;
-  }();
-  texts_ = std::make_unique<const TextIndex>(texts, characters_);
+  this->keep(distinct(std::move(entries)));
+  std::vector<std::string_view> texts;
+  std::vector<std::u32string_view> characters;
+  for (std::uint32_t i = 0; i < size(); ++i) {
+    texts.push_back(text(i));
+    characters.push_back(this->characters(i));
+  }
+  texts_ = std::make_unique<const TextIndex>(std::move(texts), characters);
   spell();
 }
 
-void Vocabulary::take(std::vector<VocabularyEntry> entries) {
+std::vector<VocabularyEntry> Vocabulary::distinct(std::vector<VocabularyEntry> entries) {
+  std::vector<VocabularyEntry> taken;
   std::unordered_map<std::string, std::size_t> known;
   known.reserve(entries.size());
   for (VocabularyEntry& entry : entries) {
-    std::u32string characters = characters_of(entry.text);
-    if (characters.empty() || characters.size() > TypedText::kMaxCharacters) continue;
+    const std::size_t characters = characters_of(entry.text).size();
+    if (characters == 0 || characters > TypedText::kMaxCharacters) continue;
     if (entry.stands_for.empty()) entry.stands_for = entry.text;
-    const auto [at, is_new] = known.emplace(entry.text, entries_.size());
+    const auto [at, is_new] = known.emplace(entry.text, taken.size());
     if (is_new) {
-      entries_.push_back(std::move(entry));
-      characters_.push_back(std::move(characters));
-    } else if (entries_[at->second].use == WordUse::kKnown) {
-      entries_[at->second] = std::move(entry);
+      taken.push_back(std::move(entry));
+    } else if (taken[at->second].use == WordUse::kKnown) {
+      taken[at->second] = std::move(entry);
     }
   }
-  double most = 0;
-  for (const VocabularyEntry& entry : entries_) most = std::max(most, entry.weight);
-  for (const VocabularyEntry& entry : entries_) {
-    uses_.push_back(entry.use);
-    renown_.push_back(most > 0 ? std::log1p(entry.weight) / std::log1p(most) : 0.0);
-  }
+  return taken;
 }
 
-void Vocabulary::name_concepts() {
+void Vocabulary::keep(const std::vector<VocabularyEntry>& entries) {
+  double most = 0;
+  for (const VocabularyEntry& entry : entries) most = std::max(most, entry.weight);
   std::unordered_map<std::string_view, std::uint32_t> numbers;
-  for (const VocabularyEntry& entry : entries_) {
+  for (const VocabularyEntry& entry : entries) {
+    bytes_.append(entry.text);
+    ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
+    characters_.append(characters_of(entry.text));
+    character_ends_.push_back(static_cast<std::uint32_t>(characters_.size()));
+    weights_.push_back(entry.weight);
+    uses_.push_back(entry.use);
+    renown_.push_back(most > 0 ? std::log1p(entry.weight) / std::log1p(most) : 0.0);
     const auto [at, is_new] = numbers.emplace(entry.stands_for, static_cast<std::uint32_t>(numbers.size()));
     if (is_new) concept_names_.push_back(entry.stands_for);
     concepts_.push_back(at->second);
   }
+  bytes_.shrink_to_fit();
+  characters_.shrink_to_fit();
 }
 
 void Vocabulary::spell() {
   std::vector<SpellingTrie::Spelling> plain, folded;
-  for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-    for (const text::Pinyin::Syllables& spelling :
-         pinyin_.spellings(entries_[i].text, spellings_wanted(characters_[i].size()))) {
+  for (std::uint32_t i = 0; i < size(); ++i) {
+    for (const text::Pinyin::Syllables& spelling : pinyin_.spellings(text(i), spellings_wanted(characters(i).size()))) {
       plain.push_back({spelled(spelling), i});
       folded.push_back({spelled_folded(spelling), i});
     }
@@ -93,14 +101,9 @@ void Vocabulary::spell() {
 
 std::size_t Vocabulary::bytes() const {
   std::size_t bytes = texts_->bytes() + spellings_->bytes() + folded_->bytes();
-  for (const VocabularyEntry& entry : entries_) {
-    bytes += sizeof entry + heap_bytes(entry.text) + heap_bytes(entry.stands_for);
-  }
-  for (const std::u32string& word : characters_) {
-    bytes += sizeof word + (word.size() > 3 ? (word.capacity() + 1) * sizeof(char32_t) : 0);
-  }
-  for (const std::string& name : concept_names_) bytes += sizeof name + heap_bytes(name);
-  return bytes + renown_.size() * sizeof(double) + concepts_.size() * sizeof(std::uint32_t);
+  for (const std::string& name : concept_names_) bytes += sizeof name + name.capacity();
+  return bytes + bytes_.capacity() + characters_.capacity() * sizeof(char32_t) + bytes_of(ends_) +
+         bytes_of(character_ends_) + bytes_of(weights_) + bytes_of(uses_) + bytes_of(renown_) + bytes_of(concepts_);
 }
 
 }  // namespace doorstep::search

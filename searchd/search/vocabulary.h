@@ -35,7 +35,15 @@ struct VocabularyEntry {
   bool operator==(const VocabularyEntry&) const = default;
 };
 
-// Immutable, safe to share between threads. Made for a few thousand to 40,000 entries: built in 150 ms, 20 MB at most.
+// An entry as it is kept.
+struct VocabularyWord {
+  std::string_view text;
+  std::string_view stands_for;
+  double weight = 0;
+  WordUse use = WordUse::kWork;
+};
+
+// Immutable, safe to share between threads. Made for a few thousand to 60,000 entries: about 300 bytes each.
 class Vocabulary {
  public:
   // Of several entries of one text the first that is to be proposed stays. Texts over TypedText::kMaxCharacters are left
@@ -45,11 +53,19 @@ class Vocabulary {
   Vocabulary(const Vocabulary&) = delete;
   Vocabulary& operator=(const Vocabulary&) = delete;
 
-  std::size_t size() const { return entries_.size(); }
-  // `number` < size(), in this and the next four.
-  const VocabularyEntry& entry(std::uint32_t number) const { return entries_[number]; }
+  std::size_t size() const { return uses_.size(); }
+  // `number` < size(), in this and the next five.
+  VocabularyWord entry(std::uint32_t number) const {
+    return {text(number), concept_names_[concepts_[number]], weights_[number], uses_[number]};
+  }
+  std::string_view text(std::uint32_t number) const {
+    return std::string_view(bytes_).substr(ends_[number], ends_[number + 1] - ends_[number]);
+  }
   WordUse use(std::uint32_t number) const { return uses_[number]; }
-  const std::u32string& characters(std::uint32_t number) const { return characters_[number]; }
+  std::u32string_view characters(std::uint32_t number) const {
+    return std::u32string_view(characters_)
+        .substr(character_ends_[number], character_ends_[number + 1] - character_ends_[number]);
+  }
   // Which of concepts() it stands for.
   std::uint32_t concept_of(std::uint32_t number) const { return concepts_[number]; }
   // From 0 to about 1: the logarithm of the weight beside that of the greatest.
@@ -71,15 +87,18 @@ class Vocabulary {
   std::size_t bytes() const;
 
  private:
-  void take(std::vector<VocabularyEntry> entries);
-  void name_concepts();
+  static std::vector<VocabularyEntry> distinct(std::vector<VocabularyEntry> entries);
+  void keep(const std::vector<VocabularyEntry>& entries);
   void spell();
 
   const text::Pinyin& pinyin_;
   const text::Shapes& shapes_;
-  std::vector<VocabularyEntry> entries_;
-  std::vector<std::u32string> characters_;
-  // Of the entries, apart: read for thousands of them at a time.
+  // Of the entries, each apart: read for thousands of them at a time.
+  std::string bytes_;                   // their texts
+  std::vector<std::uint32_t> ends_{0};  // of the texts; before the first a 0
+  std::u32string characters_;           // their texts once more
+  std::vector<std::uint32_t> character_ends_{0};
+  std::vector<double> weights_;
   std::vector<WordUse> uses_;
   std::vector<double> renown_;
   std::vector<std::uint32_t> concepts_;

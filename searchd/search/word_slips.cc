@@ -81,7 +81,7 @@ class Search {
   void add_missing() {
     if (typed_.size() < 2) return;
     for (const TextIndex::Gap& gap : vocabulary_.texts().one_longer(typed_)) {
-      const std::u32string& word = vocabulary_.characters(gap.entry);
+      const std::u32string_view word = vocabulary_.characters(gap.entry);
       if (!equal_but(word, gap.position, typed_, typed_.size())) continue;
       const double cost = gap.position == typed_.size() ? kLastMissing : kMissing;
       // A word of two characters is more often right than a word of three cut short.
@@ -102,7 +102,7 @@ class Search {
   }
 
   void add_other(std::uint32_t entry, std::size_t at) {
-    const std::u32string& word = vocabulary_.characters(entry);
+    const std::u32string_view word = vocabulary_.characters(entry);
     if (word.size() != typed_.size() || !equal_but(word, at, typed_, at)) return;
     const double likeness = vocabulary_.shapes().likeness(typed_[at], word[at]);
     const bool alike = likeness >= text::Shapes::kAlike;

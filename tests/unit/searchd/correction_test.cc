@@ -150,7 +150,7 @@ TEST_CASE("every word that ships is found by its pinyin, and is never corrected 
   const Vocabulary& vocabulary = testing::shipped_vocabulary();
   std::size_t asked = 0;
   for (std::uint32_t i = 0; i < vocabulary.size(); ++i) {
-    const VocabularyEntry& word = vocabulary.entry(i);
+    const VocabularyWord word = vocabulary.entry(i);
     CHECK(correct(vocabulary, word.text, 3).empty());
     const auto letters = vocabulary.pinyin().full(word.text);
     if (word.use != WordUse::kWork || letters.empty() || letters.front() == word.text) continue;
