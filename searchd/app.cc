@@ -1,5 +1,6 @@
 #include "searchd/app.h"
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -152,6 +153,7 @@ void run_daemon(const Config& config, std::ostream& log, const MakeEngine& make_
         return make_engine(std::move(snapshot), {language, typing, categories, *clock, searching});
       },
       {.poll_interval = config.poll_interval, .scrub_share = config.scrub_share}, lines);
+  malloc_trim(0);  // building what is known of words took much more than it keeps
   http::AccessLog access_log(lines);
   ops::Metrics metrics(http::program_version());
   const http::Routes routes(keeper, *clock, access_log, metrics, routes_options(config));

@@ -108,11 +108,11 @@ void write_reading(JsonWriter& out, const search::SearchResult& result) {
   out.key("to").text(result.corrected->to).end_object();
 }
 
-void write_beyond(JsonWriter& out, const search::Beyond& beyond, const search::SearchRequest& request) {
+void write_beyond(JsonWriter& out, const search::Beyond& beyond, double radius_m, std::uint64_t found) {
   out.key("beyond").begin_object().key("count").integer(beyond.count);
   if (beyond.count > 0) out.key("nearest_m").number(std::round(beyond.nearest_m * 10) / 10);
   out.key("within_m").number(beyond.within_m);
-  out.key("text").text(search::beyond_text(beyond, request.radius_m)).end_object();
+  out.key("text").text(search::beyond_text(beyond, radius_m, found)).end_object();
 }
 
 }  // namespace
@@ -130,7 +130,7 @@ std::string search_json(const search::SearchRequest& request, const search::Sear
   write_facets(out, result);
   write_reading(out, result);
   write_codes(out, "relaxed", result.relaxed);
-  if (result.beyond) write_beyond(out, *result.beyond, request);
+  if (result.beyond) write_beyond(out, *result.beyond, request.radius_m, result.total);
   if (!result.next_cursor.empty()) out.key("next_cursor").text(result.next_cursor);
   out.key("index").begin_object();
   out.key("generation").text(index.generation);

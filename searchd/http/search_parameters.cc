@@ -109,12 +109,13 @@ void read_filters(Parameters& parameters, search::Filters& filters) {
   read_communities(parameters, filters);
 }
 
-void read_sort(Parameters& parameters, search::Sort& sort) {
+void read_sort(Parameters& parameters, search::SearchRequest& request) {
   const auto name = parameters.text("sort");
   if (!name) return;
   const auto known = search::sort_from_name(*name);
   if (!known) parameters.note("sort", "unknown_value", "没有这种排序", "relevance、distance、newest 或 pay");
-  sort = known.value_or(sort);
+  request.sort = known.value_or(request.sort);
+  request.says_sort = true;
 }
 
 std::string facet_names() {
@@ -162,7 +163,7 @@ base::Result<search::SearchRequest> read_search_request(const Query& query, cons
   read_anchor(parameters, communities, request.anchor);
   request.radius_m = parameters.decimal("radius_m", kMinRadius, kMaxRadius).value_or(request.radius_m);
   read_filters(parameters, request.filters);
-  read_sort(parameters, request.sort);
+  read_sort(parameters, request);
   request.limit = parameters.integer("limit", 1, kMaxLimit).value_or(request.limit);
   request.cursor = parameters.text("cursor").value_or("");
   read_facets(parameters, request.facets);

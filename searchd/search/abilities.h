@@ -30,7 +30,7 @@ std::string_view ability_name(Ability ability);
 struct Abilities {
   std::uint16_t bits = 0;
 
-  bool has(Ability ability) const { return (bits >> static_cast<unsigned>(ability) & 1U) != 0; }
+  bool has(Ability ability) const { return (std::uint32_t{bits} >> static_cast<unsigned>(ability) & 1U) != 0; }
   void add(Ability ability) { bits = static_cast<std::uint16_t>(bits | 1U << static_cast<unsigned>(ability)); }
   bool operator==(const Abilities&) const = default;
 };

@@ -30,7 +30,7 @@ Collector::Collector(const index::Columns& columns, const index::Texts& texts, c
       kept_(mix_ ? kMixOf * request.limit : request.limit),
       copy_group_(columns.copy_group()),
       pay_reach_(columns.pay_reach()),
-      counts_pay_(request.filters.pay_min.has_value()) {
+      counts_pay_(request.filters.pay_min || request.filters.pay_max || request.filters.pay_unit) {
   for (const Facet facet : request.facets) {
     if (facet == Facet::kPayUnknown) {
       counts_pay_ = true;

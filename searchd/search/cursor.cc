@@ -81,7 +81,8 @@ std::uint64_t fingerprint(const SearchRequest& request) {
                                 anchor, request.radius_m, static_cast<int>(request.sort), request.exact,
                                 request.collapse, number(f.education), number(f.experience_years), number(f.pay_min),
                                 number(f.posted_within_days), f.employer_types);
-  all += fmt::format("{}\x1e{}\x1e{}\x1e{}\x1e", number(f.pay_max), number(f.pay_unit), number(f.age), request.ignored);
+  all += fmt::format("{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e", number(f.pay_max), number(f.pay_unit), number(f.age),
+                     request.ignored, request.says_sort);
   for (const auto* values : {&f.categories, &f.employment_types, &f.groups, &f.welfare, &f.sources, &f.communities}) {
     append(all, *values);
   }

@@ -12,9 +12,12 @@ class Deadline {
  public:
   explicit Deadline(std::chrono::microseconds budget);
 
-  // Cheap: looks at the clock once in kStride calls. Once true, stays true.
-  bool passed() {
-    if (passed_ || ++calls_ % kStride != 0) return passed_;
+  // Cheap: looks at the clock once in kStride steps. Once true, stays true. `steps`: how many usual ones the work since the last
+  // call makes, at most kStride.
+  bool passed(std::uint32_t steps = 1) {
+    steps_ += steps;
+    if (passed_ || steps_ < kStride) return passed_;
+    steps_ = 0;
     return look();
   }
   bool has_passed() const { return passed_; }
@@ -25,7 +28,7 @@ class Deadline {
   bool look();
 
   std::chrono::nanoseconds end_;
-  std::uint32_t calls_ = 0;
+  std::uint32_t steps_ = 0;
   bool passed_ = false;
 };
 

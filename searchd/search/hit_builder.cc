@@ -35,7 +35,8 @@ Hit HitBuilder::build_one(const RankedRow& ranked, const std::vector<std::uint32
   hit.score = ranked.text + ranking_.surroundings(ranked.row, hit.distance_m);
   if (request_.explain) hit.explanation = explain(ranked, hit.distance_m, words);
   for (const std::uint32_t row : copies) hit.sources.push_back(source_of(row));
-  hit.why = reasons_for(hit, words, ranking_.trade(ranked.row) > 0, request_, now_);
+  hit.why =
+      reasons_for(hit, snapshot_.texts().row(ranked.row).title, words, ranking_.trade(ranked.row) > 0, request_, now_);
   return hit;
 }
 

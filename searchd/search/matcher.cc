@@ -28,6 +28,9 @@ std::vector<bool> essential_concepts(const std::vector<WeighedConcept>& weighed,
   return essential;
 }
 
+// Reading a posting's text takes some microseconds.
+constexpr std::uint32_t kStepsOfATextRead = 128;
+
 // Whether the text holds the word somewhere without denying it.
 bool affirms(std::string_view text, const std::string& word, const text::FunctionWords& function_words) {
   for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) {
@@ -279,6 +282,7 @@ void Matcher::remove(const std::vector<Unwanted>& unwanted, const text::Function
     const auto speaks_of_it = [&](const Match& match) {
       if (list && list->seek(match.row) == match.row) return true;
       if (!one.in_texts) return false;
+      if (time_.whole.passed(kStepsOfATextRead)) return true;  // not looked at: left out
       const index::PostingTexts texts = texts_.row(match.row);
       return affirms(texts.title, one.word, function_words) || affirms(texts.description, one.word, function_words);
     };

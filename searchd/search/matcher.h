@@ -70,7 +70,8 @@ class Matcher {
   // others earn score, but make no match.
   std::vector<Match> any_of(const Conjunction& concepts, double least_share) const;
 
-  // Takes away those that speak of what is not wanted. `matches` are in rising order of rows.
+  // Takes away those that speak of what is not wanted, and those not looked at when the time is over. `matches` are in rising order of
+  // rows.
   void remove(const std::vector<Unwanted>& unwanted, const text::FunctionWords& function_words,
               std::vector<Match>& matches) const;
 

@@ -15,7 +15,9 @@ namespace {
 using domain::PayUnit;
 
 constexpr double kMostPay = 1'000'000;  // a month; beyond it a figure is something else
-constexpr double kLeastPay = 300;       // of a figure that is pay by the month
+constexpr double kLeastBare = 1000;     // without a word of pay beside it
+constexpr double kMostBare = 100'000;
+constexpr double kLeastPay = 300;  // of a figure that is pay by the month
 constexpr double kAbout = 0.15;
 
 // What a word beside a figure says of it.
@@ -32,6 +34,7 @@ struct PayWord {
 // Longest first where one begins another.
 constexpr std::array kBefore = {
     PayWord{U"日薪", PayUnit::kDay, true},
+    PayWord{U"日结", PayUnit::kDay, true},
     PayWord{U"天薪", PayUnit::kDay, true},
     PayWord{U"时薪", PayUnit::kHour, true},
     PayWord{U"周薪", PayUnit::kWeek, true},
@@ -174,7 +177,7 @@ struct Reading {
   }
 };
 
-bool is_range_mark(char32_t c) { return c == U'-' || c == U'~' || c == U'到' || c == U'至' || c == U'—'; }
+bool is_range_mark(char32_t c) { return c == U'-' || c == U'~' || c == U'到' || c == U'至' || c == U'—' || c == U'–'; }
 
 std::size_t skip_spaces(std::u32string_view text, std::size_t at) {
   while (at < text.size() && text[at] == U' ') ++at;
@@ -244,6 +247,13 @@ std::optional<Figures> read_figures(std::u32string_view text, std::size_t at) {
                  figures.scaled || second->factor >= 1000, second->end};
 }
 
+// Moves `at` behind the word if it stands there.
+bool skip(std::u32string_view text, std::u32string_view word, std::size_t& at) {
+  if (!text.substr(at).starts_with(word)) return false;
+  at += word.size();
+  return true;
+}
+
 bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 bool is_letter(char32_t c) { return c >= U'a' && c <= U'z'; }
 
@@ -252,7 +262,14 @@ bool begins_figure(std::u32string_view text, std::size_t at) {
   return at == 0 || !(is_digit(text[at - 1]) || is_letter(text[at - 1]) || text[at - 1] == U'.');
 }
 
-bool is_pay(const Figures& figures, const Reading& reading, std::u32string_view text, std::size_t end) {
+// iso 9001
+bool follows_a_latin_word(std::u32string_view text, std::size_t begin) {
+  while (begin > 0 && text[begin - 1] == U' ') --begin;
+  return begin > 0 && is_letter(text[begin - 1]);
+}
+
+bool is_pay(const Figures& figures, const Reading& reading, std::u32string_view text, std::size_t begin,
+            std::size_t end) {
   const double a_month = figures.high * months_of(reading.unit);
   if (reading.clashes || a_month > kMostPay || figures.high <= 0) return false;
   if (end < text.size() && (is_letter(text[end]) || is_digit(text[end]))) return false;
@@ -261,7 +278,8 @@ bool is_pay(const Figures& figures, const Reading& reading, std::u32string_view 
   if (counts && !reading.money) return false;
   if (reading.unit == PayUnit::kDay || reading.unit == PayUnit::kHour) return figures.high >= 8 && a_month >= 1000;
   if (a_month < kLeastPay) return reading.money && figures.high >= 8;
-  return reading.money || reading.least || reading.most || reading.about || figures.scaled || figures.high >= 1000;
+  if (reading.money || reading.least || reading.most || reading.about || figures.scaled) return true;
+  return figures.high >= kLeastBare && figures.high < kMostBare && !follows_a_latin_word(text, begin);
 }
 
 // A figure of yuan too small for a month is paid by the hour or the day.
@@ -305,7 +323,7 @@ std::optional<PayWish> find_pay_wish(std::string_view normalized) {
     std::size_t end = figures->end;
     read_before(query.text, begin, reading);
     read_after(query.text, end, reading);
-    if (is_pay(*figures, reading, query.text, end)) {
+    if (is_pay(*figures, reading, query.text, begin, end)) {
       PayWish wish = wish_of(*figures, reading);
       wish.begin = query.begins[begin];
       wish.end = query.begins[end];
@@ -320,30 +338,27 @@ std::optional<AgeWish> find_age_wish(std::string_view normalized) {
   constexpr double kYoungest = 14;
   constexpr double kOldest = 99;
   const Characters query(normalized);
-  for (std::size_t at = 0; at < query.text.size();) {
-    const auto figure = begins_figure(query.text, at) ? domain::read_numeral(query.text, at) : std::nullopt;
-    if (!figure) {
+  const std::u32string_view text = query.text;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto figures = begins_figure(text, at) ? read_figures(text, at) : std::nullopt;
+    if (!figures) {
       ++at;
       continue;
     }
-    std::size_t end = figure->end;
-    std::u32string_view rest = std::u32string_view(query.text).substr(end);
-    for (const std::u32string_view filler : {U"多", U"来", U"几", U"周"}) {
-      if (rest.starts_with(filler)) {
-        rest.remove_prefix(filler.size());
-        ++end;
-      }
+    std::size_t end = figures->end;
+    for (const std::u32string_view filler : {U"多", U"来", U"几", U"周"}) skip(text, filler, end);
+    const bool says_years = skip(text, U"岁", end);
+    const bool says_age = text.substr(0, at).ends_with(U"年龄");
+    const bool possible = figures->low >= kYoungest && figures->high <= kOldest;
+    if ((says_years || says_age) && possible) {
+      skip(text, U"及", end);
+      for (const std::u32string_view bound : {U"以上", U"以下", U"以内", U"左右", U"上下"}) skip(text, bound, end);
+      // Of a range the middle: an opening for it takes people of that age.
+      const double years = figures->range ? (figures->low + figures->high) / 2 : figures->low;
+      const std::size_t begin = says_age ? at - 2 : at;
+      return AgeWish{static_cast<std::uint32_t>(years), query.begins[begin], query.begins[end]};
     }
-    std::size_t begin = at;
-    const std::u32string_view before = std::u32string_view(query.text).substr(0, at);
-    const bool says_years = rest.starts_with(U"岁");
-    const bool says_age = before.ends_with(U"年龄");
-    if ((says_years || says_age) && figure->low >= kYoungest && figure->low <= kOldest) {
-      if (says_age) begin -= 2;
-      if (says_years) ++end;
-      return AgeWish{static_cast<std::uint32_t>(figure->low), query.begins[begin], query.begins[end]};
-    }
-    at = std::max(at + 1, figure->end);
+    at = std::max(at + 1, figures->end);
   }
   return std::nullopt;
 }

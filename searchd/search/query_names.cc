@@ -48,7 +48,8 @@ std::vector<std::string> names_with_figures(const text::Concepts& concepts) {
     for (const auto* names : {&entry.names, &entry.spoken}) {
       std::copy_if(names->begin(), names->end(), std::back_inserter(found), [](const std::string& name) {
         const auto age = find_age_wish(name);
-        if (age && age->begin == 0) return false;  // 50岁 is an age
+        const bool range = name.find('-') != std::string::npos;
+        if (age && age->begin == 0 && !range) return false;  // 50岁 is an age, 40-50岁 a group of people
         constexpr std::size_t kFewDigits = 2;
         if (name.size() <= kFewDigits) return false;
         return std::any_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });

@@ -46,6 +46,7 @@ struct QueryPlan {
   std::string normalized;            // the whole query, normalised and trimmed
   std::vector<Conjunction> choices;  // a posting matches if it matches one; empty: browse
   std::vector<Unwanted> unwanted;
+  bool rest_too = false;  // what matches none of the choices is shown as well, after them
 
   bool operator==(const QueryPlan&) const = default;
 };

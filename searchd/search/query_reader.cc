@@ -10,6 +10,9 @@
 #include "searchd/search/job_union.h"
 #include "searchd/search/pay_wish.h"
 #include "searchd/search/query_names.h"
+#include "searchd/search/query_words.h"
+#include "searchd/search/refusals.h"
+#include "searchd/search/wishes.h"
 
 namespace doorstep::search {
 namespace {
@@ -19,51 +22,13 @@ using text::FunctionWord;
 
 // The longest query has 200 characters; more concepts than this say nothing more.
 constexpr std::size_t kMaxConcepts = 32;
+// Each costs a look at every text that is found.
+constexpr std::size_t kMostUnwanted = 8;
 
-// What a hit is worth by the way it was found.
-constexpr double kByConcept = 1.0;
-constexpr double kByNarrower = 0.6;
-constexpr double kByPlace = 1.0;
-constexpr double kByStreetNear = 0.5;
+// What a hit is worth of two characters that no word joins.
 constexpr double kAcrossWords = 0.5;
 
 bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); }
-
-Part part_of(ConceptKind kind) {
-  switch (kind) {
-    case ConceptKind::kShift: return Part::kShift;
-    case ConceptKind::kBenefit: return Part::kWelfare;
-    case ConceptKind::kGroup: return Part::kGroup;
-    case ConceptKind::kEmployment: return Part::kEmployment;
-    case ConceptKind::kRequirement:
-    case ConceptKind::kCertificate: return Part::kRequirement;
-    default: return Part::kJob;
-  }
-}
-
-std::size_t characters(std::string_view utf8) {
-  std::size_t count = 0;
-  for (const char c : utf8) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1U : 0U;
-  return count;
-}
-
-bool is_one_han(std::string_view word) {
-  std::size_t at = 0;
-  return text::is_han(text::next_code_point(word, at)) && at == word.size();
-}
-
-// Characters that each stood alone, though side by side: cut up because no word of theirs is known.
-std::vector<std::string> bigrams_of(std::string_view run) {
-  std::vector<std::string> bigrams;
-  std::size_t before = 0;
-  for (std::size_t at = 0; at < run.size();) {
-    const std::size_t begin = at;
-    text::next_code_point(run, at);
-    if (begin > 0) bigrams.emplace_back(run.substr(before, at - before));
-    before = begin;
-  }
-  return bigrams;
-}
 
 }  // namespace
 
@@ -111,11 +76,19 @@ class QueryReader::Run {
         const std::size_t end = found.back().end;
         found.pop_back();
         if (end < query_.size() && is_alphanumeric(query_[end]) && is_alphanumeric(query_[end - 1])) continue;
-        if (!read_concept(query_.substr(at, end - at))) continue;
-        blank(at, end);
+        const std::size_t refusal = refusal_at(at);
+        excluding_ = refusal > 0;
+        const bool is_read = read_concept(query_.substr(at, end - at));
+        excluding_ = false;
+        if (!is_read) continue;
+        blank(at - refusal, end);
         break;
       }
     }
+  }
+
+  std::size_t refusal_at(std::size_t begin) const {
+    return reads(Part::kExclusion) ? refusal_before(language_.function_words, query_, begin) : 0;
   }
 
   // Blanks out what was read, so that offsets stay.
@@ -136,8 +109,14 @@ class QueryReader::Run {
       }
     }
     if (!reads(Part::kPay)) return;
-    const auto pay = find_pay_wish(query_);
+    auto pay = find_pay_wish(query_);
     if (!pay) return;
+    const std::size_t refusal = refusal_at(pay->begin);
+    if (refusal > 0) std::swap(pay->at_least, pay->at_most);  // 不要5000以下
+    const std::size_t begin = pay->begin - refusal;
+    const std::string said = query_.substr(begin, pay->end - begin);
+    blank(begin, pay->end);
+    if (refusal > 0 && pay->at_least && pay->at_most) return;  // what is not between two figures is no filter
     reading_.filters.pay_min = pay->at_least;
     reading_.filters.pay_max = pay->at_most;
     if (pay->unit != domain::PayUnit::kNone) reading_.filters.pay_unit = pay->unit;
@@ -145,8 +124,7 @@ class QueryReader::Run {
     if (pay->at_least) value += fmt::format("pay_min={}", *pay->at_least);
     if (pay->at_most) value += fmt::format("{}pay_max={}", value.empty() ? "" : ",", *pay->at_most);
     if (pay->unit != domain::PayUnit::kNone) value += fmt::format(",unit={}", domain::pay_unit_name(pay->unit));
-    tell(part_name(Part::kPay), query_.substr(pay->begin, pay->end - pay->begin), std::move(value));
-    blank(pay->begin, pay->end);
+    tell(part_name(Part::kPay), said, std::move(value));
   }
 
   void read_words() {
@@ -154,22 +132,41 @@ class QueryReader::Run {
       const bool minus = reads(Part::kExclusion) && word.begin > 0 && query_[word.begin - 1] == '-' &&
                          (word.begin == 1 || query_[word.begin - 2] == ' ');
       if (word.begin != run_end_) end_run();
-      excluding_ = excluding_ || minus;
+      if (minus) start_refusing();
       read_word(word);
     }
   }
 
+  void start_refusing() {
+    excluding_ = true;
+    refused_end_.reset();
+  }
+
+  // 不要保安和保洁, 不要保安保洁: what is listed after something refused is refused as well.
+  bool is_listed(const text::Term& word) const {
+    const std::string_view between = std::string_view(query_).substr(*refused_end_, word.begin - *refused_end_);
+    const auto name = language_.concepts.by_name(word.text);
+    const bool job = name && part_of(language_.concepts.entries()[name->number].kind) == Part::kJob;
+    return lists(between) || (between.empty() && name && job == refused_a_job_);
+  }
+
   void read_word(const text::Term& word) {
+    if (excluding_ && refused_end_) {
+      if (is_conjunction(word.text)) return;
+      if (!is_listed(word)) excluding_ = false;
+      refused_end_.reset();
+    }
     if (read_sort(word.text) || read_function_word(word.text)) return end_run();
     if (read_place(word.text) || read_concept(word.text)) {
       end_run();
-      excluding_ = false;
+      if (excluding_) refused_end_ = word.end;
       return;
     }
     if (excluding_) {
       end_run();
       exclude_word(word.text);
-      excluding_ = false;
+      refused_a_job_ = false;
+      refused_end_ = word.end;
       return;
     }
     if (is_one_han(word.text)) {
@@ -182,8 +179,19 @@ class QueryReader::Run {
       saw_noise_ = true;
       return;
     }
+    if (ignored_ != 0 && read_in_pieces(word.text)) return;
     add({.word = word.text, .terms = {index::word_term(word.text)}});
     reading_.unknown.push_back({word.text, language_.analyzer.is_common_word(word.text)});
+  }
+
+  // A name that is to be ignored is words like others: cut as those of postings are.
+  bool read_in_pieces(const std::string& name) {
+    const std::vector<text::Term> pieces = language_.analyzer.words(name);
+    if (pieces.size() < 2) return false;
+    for (const text::Term& piece : pieces) {
+      if (!is_one_han(piece.text)) add({.word = piece.text, .terms = {index::word_term(piece.text)}});
+    }
+    return true;
   }
 
   bool read_sort(std::string_view word) {
@@ -203,14 +211,14 @@ class QueryReader::Run {
   bool read_function_word(std::string_view word) {
     if (language_.concepts.by_name(word)) return false;
     if (reads(Part::kExclusion) && language_.function_words.is(FunctionWord::kExclude, word)) {
-      excluding_ = true;
+      start_refusing();
       saw_function_word_ = true;
       return true;
     }
     for (const FunctionWord kind : {FunctionWord::kAsk, FunctionWord::kTail, FunctionWord::kNear}) {
       if (!language_.function_words.is(kind, word)) continue;
       // A single character may be a wrong one of a name (快的员); it counts as a wish only where it is more.
-      saw_function_word_ = saw_function_word_ || characters(word) > 1;
+      saw_function_word_ = saw_function_word_ || count_characters(word) > 1;
       return true;
     }
     return false;
@@ -221,19 +229,13 @@ class QueryReader::Run {
     const auto number = reader_.places_.by_name(word);
     if (!number || language_.concepts.by_name(word)) return false;
     const text::NamedPlace& place = reader_.places_.places()[*number];
-    Concept looked_for{.word = word, .role = Role::kPlace, .meaning = place.key};
-    looked_for.terms.push_back(index::place_term(place.key));
-    looked_for.factors.push_back(kByPlace);
-    for (const std::string& street : place.near) {
-      looked_for.terms.push_back(index::place_term(street));
-      looked_for.factors.push_back(kByStreetNear);
+    if (excluding_) {
+      refuse({word, {index::place_term(place.key)}, true}, place.key);
+      refused_a_job_ = false;
+      return true;
     }
-    // A landmark may be named anywhere, also where its name is not known to be one.
-    looked_for.terms.push_back(index::word_term(word));
-    looked_for.factors.push_back(kByPlace);
+    add(wish_for(place, word));
     const domain::Community* centre = reader_.places_.centre_of(*number);
-    if (excluding_) return false;
-    add(std::move(looked_for));
     tell(part_name(Part::kPlace), word, place.key, centre == nullptr ? std::string{} : centre->id);
     return true;
   }
@@ -245,29 +247,12 @@ class QueryReader::Run {
     if (!reads(part_of(entry.kind))) return false;
     if (excluding_) {
       exclude_concept(word, entry.key);
+      refused_a_job_ = part_of(entry.kind) == Part::kJob;
       return true;
     }
     if (reads(Part::kExclusion) && read_denial(word, entry)) return true;
     const Part part = part_of(entry.kind);
-    Concept looked_for{.word = word,
-                       .terms = {index::concept_term(entry.key), index::narrower_term(entry.key)},
-                       .factors = {kByConcept, kByNarrower},
-                       .role = part == Part::kJob ? Role::kJob : Role::kAttribute,
-                       .meaning = entry.key};
-    // In an employer's name it is a word like others (会计师事务所).
-    if (part == Part::kJob) {
-      looked_for.terms.push_back(index::employer_term(word));
-      looked_for.factors.push_back(kByConcept);
-    }
-    for (const std::string& key : entry.broader) {
-      const auto number = language_.concepts.by_key(key);
-      const ConceptKind kind = language_.concepts.entries()[*number].kind;
-      if (kind == ConceptKind::kCertificate || kind == ConceptKind::kRequirement) continue;
-      looked_for.broader_terms.push_back(index::concept_term(key));
-      looked_for.broader_terms.push_back(index::narrower_term(key));
-      looked_for.broader.append(looked_for.broader.empty() ? "" : "、").append(key);
-    }
-    add(std::move(looked_for));
+    add(wish_for(language_.concepts, entry, word));
     if (part == Part::kJob && reading_.job.empty()) reading_.job = entry.key;
     if (part == Part::kJob) {
       for (const std::uint32_t number : language_.concept_finder.attributes_within(word)) {
@@ -286,11 +271,8 @@ class QueryReader::Run {
       const auto denied = language_.concepts.by_name(std::string_view(word).substr(denial.size()));
       if (!denied || language_.concepts.entries()[denied->number].key == entry.key) continue;
       exclude_concept(word, language_.concepts.entries()[denied->number].key);
-      Concept stated{.word = word,
-                     .terms = {index::concept_term(entry.key), index::narrower_term(entry.key)},
-                     .factors = {kByConcept, kByNarrower},
-                     .role = Role::kAttribute,
-                     .meaning = entry.key};
+      Concept stated = wish_for(language_.concepts, entry, word);
+      stated.required = false;
       optional_.push_back(std::move(stated));
       return true;
     }
@@ -298,13 +280,15 @@ class QueryReader::Run {
   }
 
   void exclude_concept(const std::string& word, const std::string& key) {
-    reading_.plan.unwanted.push_back({word, {index::concept_term(key), index::narrower_term(key)}, false});
-    tell(part_name(Part::kExclusion), word, fmt::format("exclude={}", key));
+    refuse({word, {index::concept_term(key), index::narrower_term(key)}, false}, key);
   }
 
-  void exclude_word(const std::string& word) {
-    reading_.plan.unwanted.push_back({word, {}, true});
-    tell(part_name(Part::kExclusion), word, fmt::format("exclude={}", word));
+  void exclude_word(const std::string& word) { refuse({word, {}, true}, word); }
+
+  void refuse(Unwanted unwanted, std::string_view value) {
+    if (reading_.plan.unwanted.size() == kMostUnwanted) return;
+    tell(part_name(Part::kExclusion), unwanted.word, fmt::format("exclude={}", value));
+    reading_.plan.unwanted.push_back(std::move(unwanted));
   }
 
   void add(Concept looked_for) {
@@ -325,7 +309,7 @@ class QueryReader::Run {
       return;
     }
     reading_.unknown.push_back({run, false});
-    for (const std::string& bigram : bigrams_of(run)) {
+    for (const std::string& bigram : neighbours_in(run)) {
       add({.word = bigram,
            .terms = {index::word_term(bigram), index::straddling_term(bigram)},
            .factors = {1.0, kAcrossWords}});
@@ -339,9 +323,10 @@ class QueryReader::Run {
       if (alone) reading_.unknown.push_back({character, false});
       if (alone && saw_nothing_else()) add({.word = character, .terms = {index::word_term(character)}});
     }
-    const bool nothing_else = wanted_.empty();
+    // 不上夜班 alone: first what says so, then all that does not speak of it.
+    reading_.plan.rest_too = wanted_.empty() && !optional_.empty();
     for (Concept& stated : optional_) {
-      stated.required = nothing_else;
+      stated.required = reading_.plan.rest_too;
       add(std::move(stated));
     }
   }
@@ -349,12 +334,9 @@ class QueryReader::Run {
   void prefer_the_old() {
     constexpr std::uint32_t kOld = 60;
     constexpr std::string_view kRetired = "退休人员";
-    if (reading_.filters.age.value_or(0) < kOld || !wanted_.empty()) return;
-    add({.word = age_text_,
-         .terms = {index::concept_term(kRetired), index::narrower_term(kRetired)},
-         .factors = {kByConcept, kByNarrower},
-         .role = Role::kAttribute,
-         .meaning = std::string(kRetired)});
+    if (reading_.filters.age.value_or(0) < kOld || !wanted_.empty() || !reads(Part::kGroup)) return;
+    tell(part_name(Part::kGroup), age_text_, std::string(kRetired));
+    add(wish_for(language_.concepts, language_.concepts.entries()[*language_.concepts.by_key(kRetired)], age_text_));
   }
   bool saw_nothing_else() const { return reading_.plan.unwanted.empty(); }
 
@@ -370,6 +352,8 @@ class QueryReader::Run {
   std::string age_text_;
   std::size_t run_end_ = 0;
   bool excluding_ = false;
+  std::optional<std::size_t> refused_end_;  // while excluding: where what was refused last ends, if anything was
+  bool refused_a_job_ = false;
   bool saw_function_word_ = false;
   bool saw_noise_ = false;
 };

@@ -35,6 +35,7 @@ class QueryReader {
  public:
   QueryReader(const text::Language& language, const domain::Gazetteer& gazetteer);
 
+  // `query`: as typed. The words of an ignored part are words like others.
   QueryReading read(std::string_view query, IgnoredParts ignored) const;
 
   const text::Places& places() const { return places_; }

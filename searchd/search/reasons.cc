@@ -19,16 +19,17 @@ struct FieldReason {
   std::uint32_t mask;
   std::string_view before;        // a word as it stands
   std::string_view before_sense;  // what a word was read as: the posting may call it otherwise
+  std::string_view before_kin;    // the same where it is only a kind of it, or near to it
 };
 
 // In the order of their worth.
 constexpr std::array<FieldReason, 6> kFieldReasons{{
-    {"title", FieldHits::kTitle | FieldHits::kTitleAside, "岗位名称里有", "岗位正是"},
-    {"learnt", FieldHits::kLearnt, "职责相同的岗位是", "职责相同的岗位是"},
-    {"tags", FieldHits::kTags, "标签或福利里有", "标签、福利或职责说明是"},
-    {"place", FieldHits::kPlace, "工作地点在", "工作地点在"},
-    {"description", FieldHits::kDescriptionMask, "岗位说明里提到", "岗位说明里提到"},
-    {"company", FieldHits::kCompany, "单位名称里有", "单位名称里有"},
+    {"title", FieldHits::kTitle | FieldHits::kTitleAside, "岗位名称里有", "岗位正是", "岗位属于或接近"},
+    {"learnt", FieldHits::kLearnt, "职责相同的岗位是", "职责相同的岗位是", "职责相同的岗位属于或接近"},
+    {"tags", FieldHits::kTags, "标签或福利里有", "标签、福利或职责说明是", "标签、福利或职责说明接近"},
+    {"place", FieldHits::kPlace, "工作地点在", "工作地点在", "工作地点靠近"},
+    {"description", FieldHits::kDescriptionMask, "岗位说明里提到", "岗位说明里提到", "岗位说明里提到相近的"},
+    {"company", FieldHits::kCompany, "单位名称里有", "单位名称里有", "单位名称里有"},
 }};
 
 std::string quoted(const std::vector<std::string>& words) {
@@ -37,24 +38,50 @@ std::string quoted(const std::vector<std::string>& words) {
   return text;
 }
 
+// Whether an earlier field tells of the word already.
+bool is_told_before(const WordHits& word, const FieldReason& field) {
+  for (const FieldReason& earlier : kFieldReasons) {
+    if (earlier.code == field.code) return false;
+    if ((word.hits & earlier.mask) != 0) return true;
+  }
+  return false;
+}
+
+// The words of one field by how they are there.
+struct Told {
+  std::vector<std::string> here, senses, kin;
+  bool one_of_several = false;
+
+  void add(const WordHits& word, bool as_it_stands) {
+    if (word.meaning.empty() || (as_it_stands && word.factor >= 1)) {
+      here.push_back(word.word);
+    } else if (word.factor >= 1) {
+      senses.push_back(word.meaning);
+      one_of_several = one_of_several || word.meaning.find(kOneOfSeveral) != std::string::npos;
+    } else {
+      kin.push_back(word.meaning);
+    }
+  }
+
+  static constexpr std::string_view kOneOfSeveral = "、";  // of jobs that were joined
+};
+
 // Every word is told once, by the weightiest field it is in.
-void add_word_reasons(const std::vector<WordHits>& words, std::vector<Reason>& reasons) {
+void add_word_reasons(const std::vector<WordHits>& words, std::string_view title, std::vector<Reason>& reasons) {
   for (const FieldReason& field : kFieldReasons) {
-    std::vector<std::string> here;
-    std::vector<std::string> senses;
+    const bool in_title = (field.mask & FieldHits::kTitle) != 0;
+    Told told;
     for (const WordHits& word : words) {
-      bool told = false;
-      for (const FieldReason& earlier : kFieldReasons) {
-        if (earlier.code == field.code) break;
-        told = told || (word.hits & earlier.mask) != 0;
-      }
-      if (told || (word.hits & field.mask) == 0) continue;
-      const bool as_it_stands = word.meaning.empty() || word.meaning == word.word;
-      (as_it_stands ? here : senses).push_back(as_it_stands ? word.word : word.meaning);
+      if ((word.hits & field.mask) == 0 || is_told_before(word, field)) continue;
+      told.add(word, in_title ? title.find(word.word) != std::string_view::npos : word.meaning == word.word);
     }
     std::string text;
-    if (!here.empty()) text = std::string(field.before) + quoted(here);
-    if (!senses.empty()) text.append(text.empty() ? "" : "，").append(field.before_sense).append(quoted(senses));
+    const auto tell = [&text](std::string_view before, const std::vector<std::string>& some, std::string_view after) {
+      if (!some.empty()) text.append(text.empty() ? "" : "，").append(before).append(quoted(some)).append(after);
+    };
+    tell(field.before, told.here, "");
+    tell(field.before_sense, told.senses, told.one_of_several ? "之一" : "");
+    tell(field.before_kin, told.kin, "");
     if (!text.empty()) reasons.push_back({std::string(field.code), std::move(text)});
   }
 }
@@ -103,8 +130,10 @@ void add_freshness_reason(const Hit& hit, base::Instant now, std::vector<Reason>
 
 }  // namespace
 
-std::string beyond_text(const Beyond& beyond, double radius_m) {
-  if (beyond.count == 0) return fmt::format("{}以内也没有", distance_text(beyond.within_m));
+std::string beyond_text(const Beyond& beyond, double radius_m, std::uint64_t found) {
+  if (beyond.count == 0) {
+    return fmt::format("{}以内{}", distance_text(beyond.within_m), found == 0 ? "也没有" : "没有更多");
+  }
   return fmt::format("{}外还有 {} 个，最近的在 {}处", distance_text(radius_m), beyond.count,
                      distance_text(beyond.nearest_m));
 }
@@ -115,10 +144,10 @@ std::string distance_text(double distance_m) {
   return fmt::format("{:.1f} 公里", distance_m / 1000.0);
 }
 
-std::vector<Reason> reasons_for(const Hit& hit, const std::vector<WordHits>& words, bool in_trade,
-                                const SearchRequest& request, base::Instant now) {
+std::vector<Reason> reasons_for(const Hit& hit, std::string_view title, const std::vector<WordHits>& words,
+                                bool in_trade, const SearchRequest& request, base::Instant now) {
   std::vector<Reason> reasons;
-  add_word_reasons(words, reasons);
+  add_word_reasons(words, title, reasons);
   if (in_trade) reasons.push_back({"trade", fmt::format("属于“{}”类", hit.posting.category)});
   add_place_reasons(hit, request, reasons);
   add_wish_reasons(hit, request, reasons);

@@ -23,13 +23,14 @@ struct WordHits {
   std::string meaning;  // the concept that the word was read as, if it was; empty: as it stands
 };
 
-// `in_trade`: its category is the one the query names. Codes: title, trade, tags, company, place, description, distance, near_edge, approximate, fresh, pay, experience, education. The
-// weightiest first; at most one for each code.
-std::vector<Reason> reasons_for(const Hit& hit, const std::vector<WordHits>& words, bool in_trade,
-                                const SearchRequest& request, base::Instant now);
+// `title`: the hit's, normalised. `in_trade`: its category is the one the query names. Codes: title, learnt, trade, tags, company,
+// place, description, distance, near_edge, approximate, fresh, pay, experience, education. The weightiest first; at most one for each
+// code.
+std::vector<Reason> reasons_for(const Hit& hit, std::string_view title, const std::vector<WordHits>& words,
+                                bool in_trade, const SearchRequest& request, base::Instant now);
 
-// "3.0 公里外还有 2 个，最近的在 3.4 公里处"
-std::string beyond_text(const Beyond& beyond, double radius_m);
+// "3.0 公里外还有 2 个，最近的在 3.4 公里处". `found`: vacancies within the radius.
+std::string beyond_text(const Beyond& beyond, double radius_m, std::uint64_t found);
 
 // "850 米", "1.2 公里"
 std::string distance_text(double distance_m);

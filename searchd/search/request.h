@@ -50,9 +50,10 @@ struct Filters {
   std::optional<domain::Education> education;     // passes what asks no more, or says nothing
   std::optional<std::uint32_t> experience_years;  // the same
   std::optional<std::uint32_t> pay_min;           // CNY a month; unknown pay does not pass
-  std::optional<std::uint32_t> pay_max;     // CNY a month; passes what begins there or below, or tells no least pay
-  std::optional<domain::PayUnit> pay_unit;  // paid by the day or the hour
-  std::optional<std::uint32_t> age;         // years; passes what states no age, or one that holds it
+  std::optional<std::uint32_t>
+      pay_max;  // CNY a month; passes what begins there or below, or tells no least pay; unknown pay does not pass
+  std::optional<domain::PayUnit> pay_unit;          // paid by the day or the hour
+  std::optional<std::uint32_t> age;                 // years; passes what states no age, or one that holds it
   std::optional<std::uint32_t> posted_within_days;  // unknown date does not pass
   std::vector<std::string> categories;
   domain::EmployerTypes employer_types = 0;
@@ -97,6 +98,7 @@ struct SearchRequest {
   double radius_m = 3000;
   Filters filters;
   Sort sort = Sort::kRelevance;
+  bool says_sort = false;  // the client named it; else an order that the words ask for counts
   std::uint32_t limit = 10;
   std::string cursor;  // opaque, from an earlier answer; empty: the first page
   std::vector<Facet> facets;

@@ -19,7 +19,7 @@ SearchRequest with_wishes(const SearchRequest& asked, const QueryReading& readin
   if (!request.filters.pay_max) request.filters.pay_max = reading.filters.pay_max;
   if (!request.filters.pay_unit) request.filters.pay_unit = reading.filters.pay_unit;
   if (!request.filters.age) request.filters.age = reading.filters.age;
-  if (request.sort == Sort::kRelevance && reading.sort) request.sort = *reading.sort;
+  if (!request.says_sort && request.sort == Sort::kRelevance && reading.sort) request.sort = *reading.sort;
   return request;
 }
 
@@ -48,6 +48,7 @@ SearchRun::SearchRun(const Xapian::Database& database, const RunParts& parts, co
 
 std::vector<Match> SearchRun::matches_of(const QueryPlan& plan) const {
   std::vector<Match> matches = plan.choices.empty() ? matcher_.all() : matcher_.words(plan);
+  if (plan.rest_too) matches = merged(std::move(matches), matcher_.all());
   matcher_.remove(plan.unwanted, parts_.language.function_words, matches);
   return matches;
 }
@@ -61,7 +62,7 @@ std::size_t SearchRun::find() {
   } else {
     matches_ = matches_of(reading_.plan);
     choices_ = reading_.plan.choices;
-    if (reading_.sort) keep_clear_ones();
+    if (reading_.sort && request_.sort == *reading_.sort) keep_clear_ones();
   }
   matched_ = SteadyClock::now();
   return matches();
@@ -93,6 +94,7 @@ void SearchRun::find_exact() {
 
 void SearchRun::also(const SearchRun& other, const std::string& query) {
   matches_ = merged(std::move(matches_), other.matches_);
+  is_several_ = true;
   choices_.insert(choices_.end(), other.choices_.begin(), other.choices_.end());
   reading_.understood.insert(reading_.understood.end(), other.reading_.understood.begin(),
                              other.reading_.understood.end());
@@ -123,17 +125,25 @@ void SearchRun::relax() {
 Beyond SearchRun::beyond(double inner_m) const {
   Beyond beyond;
   std::unordered_set<std::uint32_t> seen;
+  const auto is_seen = [&](const Match& match) {
+    const std::uint32_t group = columns_.copy_group()[match.row];
+    return request_.collapse && group != index::kNoCopies && !seen.insert(group).second;
+  };
+  // A copy farther away of what is shown is nothing more.
+  const auto show = [&](const Match& match) {
+    if (circle_.metres(match.chord2) <= inner_m && !match.pay_unknown) is_seen(match);
+  };
   const auto count = [&](const Match& match) {
     const double distance_m = circle_.metres(match.chord2);
-    if (distance_m <= inner_m || match.pay_unknown) return;
-    const std::uint32_t group = columns_.copy_group()[match.row];
-    if (request_.collapse && group != index::kNoCopies && !seen.insert(group).second) return;
+    if (distance_m <= inner_m || match.pay_unknown || is_seen(match)) return;
     beyond.nearest_m = beyond.count == 0 ? distance_m : std::min(beyond.nearest_m, distance_m);
     ++beyond.count;
   };
   if (everything_) {
+    matcher_.each(show);
     matcher_.each(count);
   } else {
+    for (const Match& match : matches_) show(match);
     for (const Match& match : matches_) count(match);
   }
   return beyond;
@@ -152,7 +162,8 @@ SearchResult SearchRun::result() {
   result_.facets = std::move(page.facets);
   const bool asked =
       std::find(request_.facets.begin(), request_.facets.end(), Facet::kPayUnknown) != request_.facets.end();
-  if (asked || request_.filters.pay_min) result_.pay_unknown = page.pay_unknown;
+  const bool by_pay = request_.filters.pay_min || request_.filters.pay_max || request_.filters.pay_unit;
+  if (asked || by_pay) result_.pay_unknown = page.pay_unknown;
   result_.understood = reading_.understood;
   result_.hits = hits_.build(page, words_of(page));
   if (page.more) result_.next_cursor = cursor_after(page);
@@ -167,6 +178,10 @@ std::string SearchRun::cursor_after(const Page& page) const {
                 .key = last.key,
                 .chord2 = last.chord2,
                 .id = std::string(texts_.row(last.row).id)};
+  if (after_) {
+    cursor.shown = after_->shown;
+    cursor.shown_key = after_->shown_key;
+  }
   for (std::size_t i = page.in_order; i < page.rows.size(); ++i) {
     cursor.shown.push_back(short_hash(texts_.row(page.rows[i].row).id));
     const double key = page.rows[i].key;

@@ -56,6 +56,8 @@ class SearchRun {
 
   // Takes in what another reading of the same query has found; told as a part of the correction.
   void also(const SearchRun& other, const std::string& query);
+  // Whether it has taken in any.
+  bool is_several() const { return is_several_; }
 
   // After find(), if that is few: the less strict ways of asking, until one finds more; they are told in the result.
   void relax();
@@ -96,6 +98,7 @@ class SearchRun {
   const index::Columns& columns_;
   const index::Texts& texts_;
   std::vector<Match> matches_;
+  bool is_several_ = false;
   bool everything_ = false;              // what lies in the circle is not listed in matches_
   std::vector<Conjunction> choices_;     // what the hits were found by
   std::vector<std::string> substrings_;  // the same for exact

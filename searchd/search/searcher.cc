@@ -102,9 +102,9 @@ std::unique_ptr<SearchRun> likeliest(const std::string& typed, std::vector<Tried
 
 bool is_latin(std::string_view word) { return !word.empty() && word.front() >= 'a' && word.front() <= 'z'; }
 
-std::uint64_t hash_of(const RankingProfile& profile) {
+std::uint64_t hash_of(const RankingProfile& profile, Abilities without) {
   static_assert(std::is_trivially_copyable_v<RankingProfile> && sizeof(RankingProfile) % sizeof(double) == 0);
-  return XXH3_64bits(&profile, sizeof profile);
+  return XXH3_64bits_withSeed(&profile, sizeof profile, without.bits);
 }
 
 }  // namespace
@@ -120,7 +120,7 @@ Searcher::Searcher(std::shared_ptr<const serving::Snapshot> snapshot, const text
       ranking_(profile_of(options)),
       deadline_(options.deadline),
       without_(options.without),
-      profile_hash_(hash_of(options.ranking)),
+      profile_hash_(hash_of(options.ranking, options.without)),
       epoch_(snapshot_->columns().lapses_at()),
       circles_(snapshot_->columns()),
       lists_(snapshot_->columns().rows(), options.keep_list_bytes),
@@ -160,6 +160,7 @@ QueryReading Searcher::read(std::string_view query, const SearchRequest& request
 std::string Searcher::trade_of(const QueryReading& reading) const {
   if (without_.has(Ability::kTrade)) return {};
   const std::string trade = categories_.derive(reading.job);
+  if (!reading.plan.unwanted.empty()) return trade;  // the whole text names the trade that is not wanted, too
   return trade.empty() ? categories_.derive(reading.plan.normalized) : trade;
 }
 
@@ -221,15 +222,19 @@ SearchResult Searcher::answer(const Xapian::Database& database, const SearchRequ
   if (may_correct) {
     if (auto other = corrected(database, parts, request, reading, *run, after, now, time)) run = std::move(other);
   }
+  const bool finds_few = run->matches() < kPage;  // of what was asked for, not of what is near it
   if (!without_.has(Ability::kRelaxation)) run->relax();
   SearchResult result = run->result();
-  if (result.total < kPage && !after && !request.exact) {
+  const double farthest_m = std::min(std::max(kWider * request.radius_m, kLeastWide_m), kMostWide_m);
+  if ((finds_few || result.total < kPage) && !after && !request.exact && !run->is_several() &&
+      farthest_m > request.radius_m) {
     SearchRequest wide = request;
-    wide.radius_m = std::min(std::max(kWider * request.radius_m, kLeastWide_m), kMostWide_m);
+    wide.radius_m = farthest_m;
     SearchRun wider(database, parts, wide, run->reading(), {}, after, now, time);
     wider.find();
     result.beyond = wider.beyond(request.radius_m);
     result.beyond->within_m = wide.radius_m;
+    if (time.was_too_short()) result.beyond.reset();  // what was not looked at may be nearer
   }
   return result;
 }

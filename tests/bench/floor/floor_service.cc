@@ -138,7 +138,7 @@ class Search {
       const domain::Posting& posting = corpus_.posting(copy);
       hit.sources.push_back({posting.id, posting.source, posting.community_id});
     }
-    hit.why = search::reasons_for(hit, words, scoring_.in_trade(row), request_, now_);
+    hit.why = search::reasons_for(hit, hit.posting.title, words, scoring_.in_trade(row), request_, now_);
     return hit;
   }
 

@@ -230,7 +230,7 @@ TEST_CASE("of a first page one employer has two hits before others that match as
   world.add("less", {.title = "文员",
                      .company = "某某公司",
                      .place = kSanlian.moved_m(950),
-                     .description = "整理文件，还要管保洁员"});
+                     .description = "整理文件，同保洁员一起值日"});
   SearchRequest request{.query = "保洁员", .anchor = kHome, .limit = 4};
 
   CHECK(ids(world.search(request)) == Ids{"big0", "big1", "other", "big2"});

@@ -212,6 +212,34 @@ TEST_CASE("an order that is asked for in words is one") {
   CHECK_FALSE(read("司机").sort.has_value());
 }
 
+TEST_CASE("what is refused is all that is listed, up to the next thing that is wished for") {
+  CHECK(unwanted("不要保安和保洁") == Strings{"保安", "保洁"});
+  CHECK(unwanted("不要保安、保洁") == Strings{"保安", "保洁"});
+  CHECK(unwanted("不要保安保洁") == Strings{"保安", "保洁"});
+  CHECK(unwanted("不要计件会计") == Strings{"计件"});
+  CHECK(wanted("不要计件会计") == Strings{"会计→会计"});
+  CHECK(unwanted("不要销售和客服 会计") == Strings{"销售", "客服"});
+  CHECK(wanted("不要销售和客服 会计") == Strings{"会计→会计"});
+}
+
+TEST_CASE("figures and places may be refused as well") {
+  CHECK(unwanted("不要12小时的保安") == Strings{"12小时"});
+  CHECK(wanted("不要12小时的保安") == Strings{"保安→保安"});
+  CHECK(read("不要5000以下的保安").filters.pay_min == 5000U);
+  CHECK(read("不要5000以下的保安").filters.pay_max == std::nullopt);
+  CHECK(wanted("不要5000以下的保安") == Strings{"保安→保安"});
+  CHECK(unwanted("不要三里庵的保安") == Strings{"三里庵?"});
+}
+
+TEST_CASE("the bounds of an age are a part of it") {
+  for (const char* query : {"45岁以上 保安", "45岁及以下的保安", "45岁左右保安"}) {
+    INFO(query);
+    CHECK(read(query).filters.age == 45U);
+    CHECK(wanted(query) == Strings{"保安→保安"});
+  }
+  CHECK(read("18到45岁普工").filters.age == 31U);
+}
+
 TEST_CASE("figures that belong to a name are no pay and no age") {
   CHECK(understood("24小时班") == Strings{"shift 24小时班=24小时班"});
   CHECK(understood("4050") == Strings{"group 4050=4050人员"});

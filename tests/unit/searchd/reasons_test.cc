@@ -12,10 +12,10 @@ namespace {
 
 using index::FieldHits;
 
-// "code: text" of every reason.
+// "code: text" of every reason; the title is that of the posting.
 std::vector<std::string> told(const Hit& hit, const std::vector<WordHits>& words, const SearchRequest& request = {}) {
   std::vector<std::string> told;
-  for (const Reason& reason : reasons_for(hit, words, false, request, testing::test_now())) {
+  for (const Reason& reason : reasons_for(hit, hit.posting.title, words, false, request, testing::test_now())) {
     told.push_back(reason.code + ": " + reason.text);
   }
   return told;
@@ -28,6 +28,7 @@ using Told = std::vector<std::string>;
 TEST_CASE("every word is told once, by the weightiest field it is in") {
   Hit hit;
   hit.distance_m = 500;
+  hit.posting.title = "保洁";
 
   CHECK(told(hit, {{"保洁", 0.5, FieldHits::kTitle | FieldHits::kCompany | FieldHits::kDescription},
                    {"夜班", 0.3, FieldHits::kDescription | FieldHits::kCompany},
@@ -45,13 +46,43 @@ TEST_CASE("each field has its own reason") {
   CHECK(told(hit, {{"洁净", 1, FieldHits::kCompany}}).front() == "company: 单位名称里有“洁净”");
 }
 
+TEST_CASE("a title is said to hold a word only where it does, and a kind of what was asked for is called so") {
+  Hit hit;
+  hit.distance_m = 1;
+  hit.posting.title = "消控室值班员";
+  const auto word = [](const char* text, double factor, const char* meaning) {
+    return WordHits{text, 1, FieldHits::kTitle, factor, Role::kJob, meaning};
+  };
+
+  CHECK(told(hit, {word("保安", 1.0, "保安")}).front() == "title: 岗位正是“保安”");
+  CHECK(told(hit, {word("保安", 0.6, "保安")}).front() == "title: 岗位属于或接近“保安”");
+  CHECK(told(hit, {word("会计、出纳", 1.0, "会计、出纳")}).front() == "title: 岗位正是“会计、出纳”之一");
+  hit.posting.title = "保安";
+  CHECK(told(hit, {word("保安", 1.0, "保安")}).front() == "title: 岗位名称里有“保安”");
+}
+
+TEST_CASE("what is learnt from other openings is not said to be in the title") {
+  Hit hit;
+  hit.distance_m = 1;
+  const WordHits learnt{"保安", 1, FieldHits::kLearnt, 1.0, Role::kJob, "保安"};
+
+  CHECK(told(hit, {learnt}).front() == "learnt: 职责相同的岗位是“保安”");
+}
+
+TEST_CASE("what lies beyond is told, or that nothing does") {
+  CHECK(beyond_text({.count = 2, .nearest_m = 3400, .within_m = 12'000}, 3000, 0) ==
+        "3.0 公里外还有 2 个，最近的在 3.4 公里处");
+  CHECK(beyond_text({.within_m = 12'000}, 3000, 0) == "12.0 公里以内也没有");
+  CHECK(beyond_text({.within_m = 12'000}, 3000, 1) == "12.0 公里以内没有更多");
+}
+
 TEST_CASE("a posting of the trade that the query names says so, after its title") {
   Hit hit;
   hit.posting.category = "保洁家政";
   hit.distance_m = 500;
 
-  const auto reasons =
-      reasons_for(hit, {{"保洁", 1, FieldHits::kTitle}, {"夜班", 1, FieldHits::kTags}}, true, {}, testing::test_now());
+  const auto reasons = reasons_for(hit, "保洁", {{"保洁", 1, FieldHits::kTitle}, {"夜班", 1, FieldHits::kTags}}, true,
+                                   {}, testing::test_now());
 
   REQUIRE(reasons.size() == 4);
   const auto trade = std::find_if(reasons.begin(), reasons.end(), [](const Reason& r) { return r.code == "trade"; });
