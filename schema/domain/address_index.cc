@@ -29,12 +29,6 @@ constexpr std::u32string_view kBoundaries = U"省市区县镇乡街道路巷号�
 constexpr std::u32string_view kRoadEndings = U"路街道巷桥镇乡";
 constexpr std::u32string_view kRoadParts = U"东西南北中大";
 
-char32_t char_at(std::u32string_view text, std::size_t at) { return at < text.size() ? text[at] : 0; }
-
-bool starts_with(std::u32string_view text, std::size_t at, std::u32string_view word) {
-  return at <= text.size() && text.substr(at, word.size()) == word;
-}
-
 bool ends_with(std::u32string_view text, std::u32string_view word) {
   return text.size() >= word.size() && text.substr(text.size() - word.size()) == word;
 }

@@ -38,8 +38,6 @@ constexpr std::array<View, 8> kOwnRetirement{U"退休年龄", U"未退休",   U"
                                              U"退休勿",   U"不招退休", U"不接受退休", U"退休金"};
 constexpr std::array<View, 8> kAdmits{U"可", U"欢迎", U"优先", U"返聘", U"接受", U"均", U"也", U"人员"};
 
-char32_t char_at(View text, std::size_t at) { return at < text.size() ? text[at] : 0; }
-
 template <std::size_t N>
 std::size_t word_at_front(View text, const std::array<View, N>& words) {
   std::size_t longest = 0;
@@ -52,11 +50,6 @@ std::size_t word_at_front(View text, const std::array<View, N>& words) {
 template <std::size_t N>
 bool ends_with_any(View text, const std::array<View, N>& words) {
   return std::any_of(words.begin(), words.end(), [text](View word) { return text.ends_with(word); });
-}
-
-template <std::size_t N>
-bool holds_any(View text, const std::array<View, N>& words) {
-  return std::any_of(words.begin(), words.end(), [text](View word) { return text.find(word) != View::npos; });
 }
 
 bool is_range_mark(View text, std::size_t at) {

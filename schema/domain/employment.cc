@@ -16,18 +16,7 @@ constexpr std::array<std::string_view, 9> kEducationNames{"any",  "小学", "初
 // No job asks more; a larger number of years is a date or a product's age.
 constexpr double kMostYears = 50;
 
-char32_t char_at(std::u32string_view text, std::size_t at) { return at < text.size() ? text[at] : 0; }
-
-bool starts_with(std::u32string_view text, std::size_t at, std::u32string_view word) {
-  return at <= text.size() && text.substr(at, word.size()) == word;
-}
-
 bool holds(std::u32string_view text, std::u32string_view word) { return text.find(word) != std::u32string_view::npos; }
-
-template <std::size_t N>
-bool holds_any(std::u32string_view text, const std::array<std::u32string_view, N>& words) {
-  return std::any_of(words.begin(), words.end(), [text](std::u32string_view word) { return holds(text, word); });
-}
 
 std::u32string without_spaces(std::u32string text) {
   text.erase(std::remove(text.begin(), text.end(), U' '), text.end());

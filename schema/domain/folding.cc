@@ -119,6 +119,23 @@ DecodedChar decode_utf8(std::string_view text, std::size_t at) {
   return {.code = code, .size = size};
 }
 
+void append_utf8(std::string& out, char32_t code) {
+  const auto put = [&out](char32_t byte) { out.push_back(static_cast<char>(byte)); };
+  if (code < 0x80) return put(code);
+  if (code < 0x800) {
+    put(0xC0U | (code >> 6U));
+  } else {
+    if (code < 0x10000) {
+      put(0xE0U | (code >> 12U));
+    } else {
+      put(0xF0U | (code >> 18U));
+      put(0x80U | ((code >> 12U) & 0x3FU));
+    }
+    put(0x80U | ((code >> 6U) & 0x3FU));
+  }
+  put(0x80U | (code & 0x3FU));
+}
+
 char32_t fold_char(char32_t code) {
   if (code >= U'！' && code <= U'～' && code != U'，') code = code - U'！' + U'!';
   if (code >= U'A' && code <= U'Z') return code - U'A' + U'a';

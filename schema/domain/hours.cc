@@ -22,17 +22,6 @@ constexpr std::uint32_t kShortestWork = kHour;
 // A rest in the middle of the day is no longer; what begins later is another shift.
 constexpr std::uint32_t kLongestRest = 4 * kHour;
 
-char32_t char_at(View text, std::size_t at) { return at < text.size() ? text[at] : 0; }
-
-bool starts_with(View text, std::size_t at, View word) {
-  return at <= text.size() && text.substr(at).starts_with(word);
-}
-
-template <std::size_t N>
-bool holds_any(View text, const std::array<View, N>& words) {
-  return std::any_of(words.begin(), words.end(), [text](View word) { return text.find(word) != View::npos; });
-}
-
 // ---- clock times
 
 enum class DayPart { kUnsaid, kMorning, kNoon, kAfternoon, kNextDay };

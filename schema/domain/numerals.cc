@@ -14,8 +14,6 @@ constexpr std::array<std::u32string_view, 3> kCountedByOneLong{U"小时", U"星�
 // A digit before one of these counts it and is not the tail of a figure: 一万五险一金 is not 15,000.
 constexpr std::u32string_view kEndsTail = U"险金休班天餐倍名人位岁年个次点号小时月日%.";
 
-char32_t char_at(std::u32string_view text, std::size_t at) { return at < text.size() ? text[at] : 0; }
-
 std::optional<double> han_digit(char32_t code) {
   if (code == U'两') return 2;
   const std::size_t at = kDigits.find(code);

@@ -14,8 +14,6 @@ using Kind = PayToken::Kind;
 // After these, 一年 or 每月 does not say what the pay is counted by: 一年以上经验, 1天内反馈, 每月休四天.
 constexpr std::u32string_view kNoPeriodAhead = U"以内之及左后前经反相试转休双单四两签期制一合满";
 
-char32_t char_at(std::u32string_view text, std::size_t at) { return at < text.size() ? text[at] : 0; }
-
 bool is_latin_word(std::u32string_view word) { return !word.empty() && is_ascii_letter(word.front()); }
 
 // A Latin word counts only whole: the h of "hr" or the m of "com" is no unit.

@@ -65,25 +65,6 @@ std::u32string decoded(std::string_view text) {
   return out;
 }
 
-void append_utf8(std::string& out, char32_t code) {
-  const auto put = [&out](char32_t byte) { out.push_back(static_cast<char>(byte)); };
-  if (code < 0x80) return put(code);
-  if (code < 0x800) {
-    put(0xC0U | (code >> 6U));
-  } else {
-    if (code < 0x10000) {
-      put(0xE0U | (code >> 12U));
-    } else {
-      put(0xF0U | (code >> 18U));
-      put(0x80U | ((code >> 12U) & 0x3FU));
-    }
-    put(0x80U | ((code >> 6U) & 0x3FU));
-  }
-  put(0x80U | (code & 0x3FU));
-}
-
-char32_t char_at(View text, std::size_t at) { return at < text.size() ? text[at] : 0; }
-
 // Letters, digits and ideographs of any script, not signs, blanks or emoji.
 bool is_word_char(char32_t c) {
   if (c < 0x80) return is_ascii_digit(c) || is_ascii_letter(c);
