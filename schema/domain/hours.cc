@@ -97,13 +97,19 @@ struct Stretch {
   std::size_t text_end = 0;
 };
 
-// The end as it is meant: 八点到五点 and 晚上六点到十点 leave out the half of the day.
+// No shift is longer; 13:30-5:30 is an afternoon.
+constexpr std::uint32_t kLongestShift = 14 * kHour;
+
+// The end as it is meant: 八点到五点 and 晚上六点到十点 leave out the half of the day. Who begins at 18:00 and names no half of the
+// day reads a clock of 24 hours: 18:00-7:00 lasts to the morning.
 std::uint32_t meant_end(const Clock& begin, const Clock& end) {
   if (end.min > begin.min) {
     const bool evening = begin.part == DayPart::kAfternoon;
     return evening && end.part == DayPart::kMorning ? end.min + kDay : end.min;
   }
-  if (end.part == DayPart::kUnsaid && end.min < kHalfDay + kHour && end.min + kHalfDay > begin.min)
+  const bool whole_clock =
+      begin.part == DayPart::kUnsaid && begin.min > kHalfDay && end.min + kDay - begin.min <= kLongestShift;
+  if (end.part == DayPart::kUnsaid && !whole_clock && end.min < kHalfDay + kHour && end.min + kHalfDay > begin.min)
     return end.min + kHalfDay;
   return end.min + kDay;
 }
@@ -179,14 +185,14 @@ bool is_at_night(const Stretch& stretch) {
 }
 
 bool says_night(View text) {
-  constexpr std::array<View, 7> kNight{U"夜班", U"通宵", U"大夜", U"两班倒", U"二班倒", U"三班倒", U"熬夜"};
+  constexpr std::array<View, 6> kNight{U"夜班", U"通宵", U"大夜", U"两班倒", U"二班倒", U"三班倒"};
   constexpr View kNot = U"不无没非免";
   for (const View word : kNight) {
     for (std::size_t at = text.find(word); at != View::npos; at = text.find(word, at + 1)) {
       const View before = text.substr(at > 4 ? at - 4 : 0, std::min<std::size_t>(at, 4));
       const std::size_t clause = before.find_last_of(U",，。;、 \n") + 1;
       const bool negated = before.substr(clause).find_first_of(kNot) != View::npos;
-      if (!negated && word != U"熬夜") return true;
+      if (!negated) return true;
     }
   }
   return false;
@@ -196,18 +202,18 @@ bool says_night(View text) {
 
 constexpr double kMostHours = 16;
 
-// 8小时, with a word beside it that makes it a day's: 一天8小时, 8小时/天, 8小时工作制.
+// 8小时 or 8个小时, with a word beside it that makes it a day's: 一天8小时, 8小时/天, 8小时工作制.
 std::optional<double> read_hours_a_day(View text) {
   constexpr std::array<View, 9> kBefore{U"每天", U"一天",     U"每日",     U"日工作", U"天工作",
                                         U"日均", U"工作时间", U"工作时长", U"工时"};
   constexpr std::array<View, 6> kBehind{U"/天", U"每天", U"一天", U"工作制", U"制", U"/日"};
   for (std::size_t at = text.find(U"小时"); at != View::npos; at = text.find(U"小时", at + 1)) {
-    std::size_t begin = at;
-    constexpr View kFigures = U"0123456789.一二两三四五六七八九十半-~至到个";
-    while (begin > 0 && at - begin < 10 && kFigures.find(text[begin - 1]) != View::npos) --begin;
-    if (starts_with(text, begin, U"一天")) begin += 2;  // its 一 is no figure
+    constexpr View kFigures = U"0123456789.一二两三四五六七八九十半-~至到";
+    const std::size_t unit = at > 0 && text[at - 1] == U'个' ? at - 1 : at;
+    std::size_t begin = unit;
+    while (begin > 0 && unit - begin < 10 && kFigures.find(text[begin - 1]) != View::npos) --begin;
     auto hours = read_numeral(text, begin);
-    while (hours && hours->end < at) hours = read_numeral(text, hours->end + 1);  // of a range the larger
+    while (hours && hours->end < unit) hours = read_numeral(text, hours->end + 1);  // of a range the larger
     if (!hours || hours->low < 1 || hours->high > kMostHours) continue;
     const View before = text.substr(begin > 6 ? begin - 6 : 0, std::min<std::size_t>(begin, 6));
     const View behind = text.substr(at + 2, 3);
