@@ -28,15 +28,32 @@ constexpr std::array<View, 11> kAtLeastBefore{U"不低于", U"不小于", U"年�
 constexpr std::array<View, 11> kRefusedBehind{U"勿扰",   U"请勿", U"勿",   U"免谈", U"免",  U"不要",
                                               U"不考虑", U"除外", U"不招", U"谢绝", U"别来"};
 constexpr std::array<View, 6> kRefusedBefore{U"不招", U"不要", U"谢绝", U"拒绝", U"不收", U"不录用"};
-// Whose age it is when one of these follows, or is told of right before.
-constexpr std::array<View, 24> kOthers{U"老人", U"老年", U"奶奶",   U"爷爷", U"宝宝", U"儿童", U"孩子", U"幼儿",
-                                       U"小孩", U"婴儿", U"婴幼儿", U"学生", U"学员", U"少儿", U"客户", U"老太",
-                                       U"大爷", U"患者", U"病人",   U"男孩", U"女孩", U"顾客", U"会员", U"小朋友"};
+// Whose age it is when one of these stands right behind it, and no bound between: 18岁以上学生 asks for students.
+constexpr std::array<View, 8> kOthers{U"学生", U"学员", U"孩子", U"男孩", U"女孩", U"客户", U"顾客", U"会员"};
+// Those who are cared for: theirs too from a little farther behind (80岁自理老人), unless care stands between (45-55岁照顾老人).
+constexpr std::array<View, 8> kCaredFor{U"老人", U"老年人", U"奶奶", U"爷爷", U"老太", U"大爷", U"患者", U"病人"};
+// Behind one of those it is a trade, or the applicant after all: 客户经理, 学生优先, 老人院.
+constexpr std::array<View, 20> kOfTheirs{U"经理", U"代表", U"专员", U"主管", U"顾问", U"助理", U"客服",
+                                         U"服务", U"管理", U"运营", U"维护", U"关系", U"开发", U"院",
+                                         U"中心", U"优先", U"可",   U"均可", U"兼职", U"也可"};
+// Whose age it is when one of these stands right before.
 constexpr std::array<View, 12> kCare{U"照顾", U"护理", U"照看", U"陪护", U"服务", U"照料",
                                      U"看护", U"面向", U"针对", U"陪伴", U"家有", U"伺候"};
-constexpr std::array<View, 8> kOwnRetirement{U"退休年龄", U"未退休",   U"非退休",     U"不要退休",
-                                             U"退休勿",   U"不招退休", U"不接受退休", U"退休金"};
-constexpr std::array<View, 8> kAdmits{U"可", U"欢迎", U"优先", U"返聘", U"接受", U"均", U"也", U"人员"};
+// Behind such a word they name the applicant: 服务员, 护理师.
+constexpr std::array<View, 5> kCarers{U"员", U"工", U"师", U"人员", U"岗"};
+
+// Of an applicant not yet retired, or of none.
+constexpr std::array<View, 2> kOwnRetirement{U"退休年龄", U"退休金"};
+// What is said near 退休 where pensioners are welcome, and where they are not: 不接受, 不考虑, 不欢迎 by what they begin with.
+constexpr std::array<View, 18> kAdmits{U"可",   U"欢迎", U"优先", U"返聘", U"接受", U"均要", U"也要", U"也招", U"也收",
+                                       U"也行", U"都要", U"都招", U"都行", U"亦招", U"亦要", U"能来", U"不限", U"适合"};
+constexpr std::array<View, 18> kDenies{U"不招", U"不要", U"不收", U"不可", U"不接", U"不考", U"不予", U"不聘", U"不能",
+                                       U"不录", U"不欢", U"勿",   U"免谈", U"免扰", U"谢绝", U"拒",   U"除外", U"暂不"};
+// Right before 退休.
+constexpr std::array<View, 6> kNotYet{U"未", U"未到", U"非", U"未办", U"没", U"没有"};
+constexpr std::array<View, 5> kCalls{U"招", U"招聘", U"招收", U"收", U"限"};
+
+constexpr View kClauseEnds = U",，。;|\n!?";
 
 template <std::size_t N>
 std::size_t word_at_front(View text, const std::array<View, N>& words) {
@@ -103,7 +120,7 @@ class Reader {
  public:
   AgeRange read(View text) {
     for (std::size_t from = 0; from <= text.size();) {
-      const std::size_t end = std::min(text.find_first_of(U",，。;|\n!?", from), text.size());
+      const std::size_t end = std::min(text.find_first_of(kClauseEnds, from), text.size());
       read_clause(text.substr(from, end - from));
       from = end + 1;
     }
@@ -148,8 +165,29 @@ class Reader {
     if (!said.unit && !about_age && !sexed && !relaxed) return false;
     View near_before = before.substr(before.size() - std::min<std::size_t>(before.size(), 5));
     near_before.remove_prefix(near_before.rfind(U'、') + 1);  // npos + 1: nothing
-    return !holds_any(behind.substr(0, std::min<std::size_t>(6, behind.find(U'、'))), kOthers) &&
-           !holds_any(near_before, kCare);
+    return !tells_of_care(near_before) && !is_of_others(behind);
+  }
+
+  static bool tells_of_care(View before) {
+    return std::any_of(kCare.begin(), kCare.end(), [before](View word) {
+      const std::size_t at = before.find(word);
+      return at != View::npos && word_at_front(before.substr(at + word.size()), kCarers) == 0;
+    });
+  }
+
+  // `behind`: what stands behind a figure.
+  static bool is_of_others(View behind) {
+    constexpr std::size_t kNear = 6;
+    View near_behind = behind.substr(0, kNear);
+    near_behind = near_behind.substr(0, near_behind.find(U'、'));
+    const View named = behind.substr(behind.starts_with(U'的') ? 1 : 0);
+    if (const std::size_t others = word_at_front(named, kOthers); others > 0)
+      return word_at_front(named.substr(others), kOfTheirs) == 0;
+    return std::any_of(kCaredFor.begin(), kCaredFor.end(), [&](View word) {
+      const std::size_t at = near_behind.find(word);
+      return at != View::npos && !holds_any(near_behind.substr(0, at), kCare) &&
+             word_at_front(behind.substr(at + word.size()), kOfTheirs) == 0;
+    });
   }
 
   static bool holds_bound(View behind) {
@@ -193,10 +231,17 @@ class Reader {
   }
 
   static bool welcomes_pensioners(View text) {
-    const std::size_t at = text.find(U"退休");
-    if (at == View::npos || holds_any(text, kOwnRetirement)) return false;
-    return holds_any(text.substr(at, 10), kAdmits) ||
-           (at >= 2 && holds_any(text.substr(at - std::min<std::size_t>(at, 4), 4), kAdmits));
+    constexpr View kRetired = U"退休";
+    for (std::size_t at = text.find(kRetired); at != View::npos; at = text.find(kRetired, at + kRetired.size())) {
+      View before = text.substr(at - std::min<std::size_t>(at, 4), std::min<std::size_t>(at, 4));
+      before.remove_prefix(before.find_last_of(kClauseEnds) + 1);  // npos + 1: nothing
+      View behind = text.substr(at, 10);
+      behind = behind.substr(0, behind.find_first_of(kClauseEnds));
+      if (word_at_front(behind, kOwnRetirement) > 0 || ends_with_any(before, kNotYet)) continue;
+      if (holds_any(before, kDenies) || holds_any(behind, kDenies)) continue;
+      if (holds_any(before, kAdmits) || holds_any(behind, kAdmits) || ends_with_any(before, kCalls)) return true;
+    }
+    return false;
   }
 
   AgeRange range_;
