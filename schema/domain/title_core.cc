@@ -19,17 +19,27 @@ constexpr std::array<View, 40> kBefore{
     U"急募",     U"诚聘",     U"诚招",     U"诚邀",     U"招聘",     U"招募",     U"直聘",     U"热招",
     U"热聘",     U"高薪",     U"转发",     U"大量招",   U"大量",     U"长期招",   U"长期",     U"常年招",
     U"常年",     U"零基础",   U"0基础",    U"新店开业", U"本店",     U"我司",     U"招",       U"聘"};
-// Names that begin as a call does.
-constexpr std::array<View, 16> kNoCall{U"招商",     U"招生",     U"招标",     U"招投",     U"招待",     U"招聘专员",
-                                       U"招聘经理", U"招聘主管", U"招聘助理", U"招聘顾问", U"招聘总监", U"招聘师",
-                                       U"招聘官",   U"长期护理", U"长期照护", U"聘用"};
+// Names that begin as a call or a benefit does.
+constexpr std::array<View, 40> kNoCall{
+    U"招商",     U"招生",     U"招标",     U"招投",     U"招待",     U"招采",     U"招租",     U"招牌",
+    U"招揽",     U"招聘专员", U"招聘经理", U"招聘主管", U"招聘助理", U"招聘顾问", U"招聘总监", U"招聘师",
+    U"招聘官",   U"招募专员", U"招募经理", U"招募主管", U"招募顾问", U"招募官",   U"长期护理", U"长期照护",
+    U"聘用",     U"双休日",   U"单休日",   U"社保专员", U"社保经",   U"社保代",   U"社保客",   U"社保会计",
+    U"社保主管", U"社保助理", U"社保顾问", U"社保局",   U"社保中心", U"社保柜",   U"社保窗口", U"社保业务"};
+// And yet a call stands before these: 招生产工人, 招采购员.
+constexpr std::array<View, 12> kCallAfterAll{U"招生产", U"招生鲜", U"招生物", U"招生活", U"招商场", U"招商超",
+                                             U"招商务", U"招投递", U"招采购", U"招采茶", U"招采摘", U"招租赁"};
+// No name of a job by themselves: a word before them is part of it, unless it is nothing but a call.
+constexpr std::array<View, 4> kGrades{U"专员", U"经理", U"主管", U"助理"};
+constexpr View kCallsOnly = U"急诚高火紧热";  // what such calls begin with
 // Benefits and praise, on either side or alone.
-constexpr std::array<View, 47> kAnywhere{
-    U"五险一金", U"六险一金", U"五险",     U"缴纳社保", U"交社保",   U"缴社保",   U"有社保",   U"社保",
-    U"包吃包住", U"包吃住",   U"包食宿",   U"包吃",     U"包住",     U"管吃住",   U"管吃管住", U"管吃",
-    U"管住",     U"管饭",     U"提供食宿", U"提供住宿", U"周末双休", U"做五休二", U"上五休二", U"上六休一",
-    U"做六休一", U"双休",     U"单休",     U"待遇优厚", U"待遇从优", U"待遇优",   U"待遇好",   U"福利好",
-    U"福利多",   U"福利优厚", U"薪资高",   U"工资高",   U"无经验可", U"可无经验", U"就近安排", U"家门口上班",
+constexpr std::array<View, 49> kAnywhere{
+    U"五险一金", U"六险一金", U"五险",     U"缴纳社保", U"交社保",   U"缴社保",   U"有社保",
+    U"社保",     U"包吃包住", U"包吃住宿", U"包住宿",   U"包吃住",   U"包食宿",   U"包吃",
+    U"包住",     U"管吃住",   U"管吃管住", U"管吃",     U"管住",     U"管饭",     U"提供食宿",
+    U"提供住宿", U"周末双休", U"做五休二", U"上五休二", U"上六休一", U"做六休一", U"双休",
+    U"单休",     U"待遇优厚", U"待遇从优", U"待遇优",   U"待遇好",   U"福利好",   U"福利多",
+    U"福利优厚", U"薪资高",   U"工资高",   U"无经验可", U"可无经验", U"就近安排", U"家门口上班",
     U"入职即缴", U"人数不限", U"名额有限", U"长期有效", U"有提成",   U"高提成",   U"薪资面议"};
 // Calls that stand behind it.
 constexpr std::array<View, 14> kBehind{U"高薪急聘", U"火热招聘中", U"招聘中", U"招聘",    U"急招",
@@ -49,6 +59,10 @@ constexpr std::array<View, 26> kPayUnits{U"元/月",    U"元/天",  U"元/小�
                                          U"每月",     U"元",     U"块",       U"/年",    U"一小时"};
 constexpr std::array<View, 9> kPayTails{U"以上",     U"起步", U"起",   U"左右", U"不封顶",
                                         U"上不封顶", U"底薪", U"保底", U"+"};
+
+// 两元店, 十元超市: of a shop it is the name, but 6000元店长 is paid.
+constexpr std::array<View, 3> kShops{U"店", U"超市", U"百货"};
+constexpr double kLeastWithoutLabel = 100;  // yuan
 
 // No posting looks for more people.
 constexpr double kMostPeople = 9999;
@@ -158,9 +172,18 @@ class Stripper {
       tell(figure);
       return part.substr(figure.end);
     }
-    part.remove_prefix(first_at_front(part, kAnywhere).size());
-    if (!starts_with_any(part, kNoCall)) part.remove_prefix(first_at_front(part, kBefore).size());
-    return part;
+    part = without_word(part, first_at_front(part, kAnywhere));
+    return without_word(part, first_at_front(part, kBefore));
+  }
+
+  // `word` stands at the front of `part`.
+  static View without_word(View part, View word) {
+    if (word.empty() || (starts_with_any(part, kNoCall) && !starts_with_any(part, kCallAfterAll))) return part;
+    // 包吃住 宿管阿姨
+    if (word.ends_with(U"住宿") && char_at(part, word.size()) == U'管') word.remove_suffix(1);
+    const View rest = part.substr(word.size());
+    const bool torn = std::find(kGrades.begin(), kGrades.end(), rest) != kGrades.end();
+    return torn && kCallsOnly.find(word.front()) == View::npos ? part : rest;
   }
 
   View without_back(View part) {
@@ -225,6 +248,7 @@ class Stripper {
       end = high->end;
     }
     const std::size_t unit = after_any(kPayUnits, part, end);
+    if (!pay && low->high < kLeastWithoutLabel && starts_with_any(part.substr(unit), kShops)) return 0;
     const std::size_t tail = after_any(kPayTails, part, unit);
     pay = pay || unit > end || (tail > unit && low->low >= 1000);
     return pay ? tail : 0;
