@@ -6,6 +6,7 @@
 
 #include "schema/domain/age.h"
 #include "schema/domain/masking.h"
+#include "schema/domain/title_core.h"
 #include "schema/geo/datum.h"
 
 namespace doorstep::indexer {
@@ -85,7 +86,8 @@ NormalizedPosting PostingNormalizer::normalize(const RawPosting& raw) const {
   posting.employer_types = domain::parse_employer_types(raw.employer_type);
   posting.employer_type_text = clean(raw.employer_type);
   posting.category = clean(raw.category);
-  if (posting.category.empty()) posting.category = categories_.derive(normalizer_.normalize(posting.title));
+  const std::string normalized_title = normalizer_.normalize(posting.title);
+  if (posting.category.empty()) posting.category = categories_.derive(normalized_title);
   posting.community_id = raw.community_id;
   posting.address = clean(raw.address);
   posting.pay = domain::parse_pay(raw.pay_text);
@@ -100,7 +102,7 @@ NormalizedPosting PostingNormalizer::normalize(const RawPosting& raw) const {
   posting.groups = clean_all(raw.groups);
   posting.age = domain::parse_age(
       fmt::format("{}\n{}\n{}\n{}", raw.title, raw.experience_text, raw.education_text, raw.description));
-  if (raw.headcount.value_or(0) > 0) posting.headcount = raw.headcount;
+  posting.headcount = raw.headcount.value_or(0) > 0 ? raw.headcount : domain::clean_title(normalized_title).headcount;
   posting.source = clean(raw.source);
   read_dates(raw, posting);
   find_place(raw, result);

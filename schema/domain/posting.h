@@ -67,7 +67,7 @@ struct Posting {
   std::vector<std::string> welfare;
   std::vector<std::string> tags;
   std::vector<std::string> groups;
-  std::optional<std::uint32_t> headcount;
+  std::optional<std::uint32_t> headcount;  // as given, else as the title says it (保洁5名)
   std::optional<base::Instant> posted_at;
   std::optional<base::Instant> valid_until;  // as stated; of a bare date its last second
   base::Instant lapses_at;  // first moment it is no longer shown: as stated, or 60 days after it was posted or read

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <vector>
 
 #include "schema/domain/folding.h"
@@ -64,6 +65,8 @@ constexpr std::array<View, 9> kPayTails{U"以上",     U"起步", U"起",   U"�
 constexpr std::array<View, 3> kShops{U"店", U"超市", U"百货"};
 constexpr double kLeastWithoutLabel = 100;  // yuan
 
+// 4人间, 2人组: what is counted is no vacancy.
+constexpr View kRooms = U"间座组桌制班份";
 // No posting looks for more people.
 constexpr double kMostPeople = 9999;
 // A longer word or figure is none of the patterns: bounds the search at the end of a part.
@@ -129,8 +132,8 @@ std::vector<Part> parts_of(View text) {
 // A head count or a pay: where it ends (0: none), and what it says.
 struct Figure {
   std::size_t end = 0;
-  std::uint32_t people = 0;
-  bool several = false;
+  bool counts = false;       // people, not pay
+  std::uint32_t people = 0;  // 0: not said how many exactly
 };
 
 template <std::size_t N>
@@ -151,7 +154,7 @@ View first_at_back(View part, const std::array<View, N>& words) {
   return found == words.end() ? View{} : *found;
 }
 
-// Takes the decorations off one part of a title.
+// Takes the decorations off the parts of one title.
 class Stripper {
  public:
   explicit Stripper(CleanTitle& said) : said_(said) {}
@@ -201,8 +204,9 @@ class Stripper {
   }
 
   void tell(const Figure& figure) {
-    if (figure.people > 0 && !said_.headcount) said_.headcount = figure.people;
-    said_.several = (said_.several || figure.several) && !said_.headcount;
+    if (!figure.counts) return;
+    said_.headcount = counted_ || figure.people == 0 ? std::nullopt : std::optional{figure.people};
+    counted_ = true;
   }
 
   static Figure figure_at(View part, std::size_t at) {
@@ -215,22 +219,34 @@ class Stripper {
     return at > 0 && is_ascii_digit(char_at(part, at)) && (is_ascii_digit(part[at - 1]) || part[at - 1] == U'.');
   }
 
-  // 5名, 招3人, 两位, 若干名. 人 is said of others too (主持人): it wants a digit or 招 before it.
+  // 5名, 招3人, 两位, 3-5名, 若干名. 人 is said of others too (主持人, 4人间): it wants a digit or 招 before it.
   static Figure count_at(View part, std::size_t at) {
     const View several = first_at_front(part.substr(at), kSeveral);
-    if (!several.empty()) return {.end = at + several.size(), .several = true};
+    if (!several.empty()) return {.end = at + several.size(), .counts = true};
     const bool called = part[at] == U'招' || part[at] == U'聘' || part[at] == U'需';
     const std::size_t figure = called ? at + 1 : at;
     if (splits_figure(part, figure)) return {};
-    const auto numeral = read_numeral(part, figure);
+    auto numeral = read_numeral(part, figure);
     if (!numeral || numeral->bare || numeral->low < 1 || numeral->high > kMostPeople) return {};
+    bool exact = numeral->low == numeral->high && numeral->low == std::floor(numeral->low);
+    if (is_range_sign(char_at(part, numeral->end))) {
+      exact = false;
+      numeral = read_numeral(part, numeral->end + 1);
+      if (!numeral || numeral->bare || numeral->high > kMostPeople) return {};
+    }
     std::size_t end = numeral->end;
-    if (char_at(part, end) == U'余' || char_at(part, end) == U'多' || char_at(part, end) == U'来') ++end;
+    if (char_at(part, end) == U'余' || char_at(part, end) == U'多' || char_at(part, end) == U'来') {
+      exact = false;
+      ++end;
+    }
     const char32_t unit = char_at(part, end);
-    const bool people = unit == U'人' && (called || is_ascii_digit(part[figure]));
+    const bool people = unit == U'人' && (called || is_ascii_digit(part[figure])) &&
+                        (end + 1 == part.size() || kRooms.find(part[end + 1]) == View::npos);
     if (unit != U'名' && unit != U'位' && !people) return {};
-    return {.end = end + 1, .people = static_cast<std::uint32_t>(numeral->low)};
+    return {.end = end + 1, .counts = true, .people = exact ? static_cast<std::uint32_t>(numeral->low) : 0};
   }
+
+  static bool is_range_sign(char32_t c) { return c == U'-' || c == U'~' || c == U'至' || c == U'到'; }
 
   // 月薪8000, 4-6k, 5000-8000元/月, 200元/天, 6000+: a label, a large unit, a unit of pay or a range says that it is pay.
   static std::size_t pay_end(View part, std::size_t at) {
@@ -241,7 +257,7 @@ class Stripper {
     if (!low || low->bare || low->leading_zero) return 0;
     std::size_t end = low->end;
     bool pay = labelled || low->factor >= 1000;
-    if (const char32_t sign = char_at(part, end); sign == U'-' || sign == U'~' || sign == U'至' || sign == U'到') {
+    if (is_range_sign(char_at(part, end))) {
       const auto high = read_numeral(part, end + 1);
       if (!high) return 0;
       pay = pay || high->factor >= 1000 || (low->low >= 100 && high->high > low->low);
@@ -271,6 +287,7 @@ class Stripper {
   }
 
   CleanTitle& said_;
+  bool counted_ = false;
 };
 
 std::string joined(const std::vector<Part>& parts) {
@@ -289,8 +306,9 @@ CleanTitle clean_title(std::string_view normalized_title) {
   const std::u32string text = decoded(normalized_title);
   const std::vector<Part> parts = parts_of(text);
   std::vector<Part> kept;
+  Stripper stripper(said);
   for (Part part : parts) {
-    part.text = Stripper(said).strip(part.text);
+    part.text = stripper.strip(part.text);
     if (!part.text.empty()) kept.push_back(part);
   }
   said.core = joined(kept.empty() ? parts : kept);

@@ -11,8 +11,8 @@ namespace doorstep::domain {
 
 struct CleanTitle {
   std::string core;  // parts that stood apart are joined by one space, by / where that stood between them
-  std::optional<std::uint32_t> headcount;  // 5名, 招3人; the first that is said
-  bool several = false;                    // 若干, 数名: more than one, not said how many
+  // 5名, 招3人; nullopt: none is said, or not exactly (若干, 3-5名), or more than one (保洁2名、保安3名).
+  std::optional<std::uint32_t> headcount;
 
   bool operator==(const CleanTitle&) const = default;
 };

@@ -7,10 +7,7 @@
 namespace doorstep::domain {
 namespace {
 
-std::string count_of(const CleanTitle& title) {
-  if (title.headcount) return std::to_string(*title.headcount);
-  return title.several ? "several" : "";
-}
+std::string count_of(const CleanTitle& title) { return title.headcount ? std::to_string(*title.headcount) : ""; }
 
 }  // namespace
 

@@ -331,6 +331,14 @@ TEST_CASE("a headcount of nought is not said") {
   CHECK(posting({.headcount = 3}).headcount == 3);
 }
 
+TEST_CASE("a headcount that is not given is the title's, where it says one and exactly") {
+  CHECK(posting({.title = "保洁5名"}).headcount == 5);
+  CHECK(posting({.title = "保洁5名", .headcount = 0}).headcount == 5);
+  CHECK(posting({.title = "保洁5名", .headcount = 3}).headcount == 3);
+  CHECK_FALSE(posting({.title = "保洁2名、保安3名"}).headcount.has_value());
+  CHECK_FALSE(posting({.title = "保洁3-5名"}).headcount.has_value());
+}
+
 TEST_CASE("employer types are mapped and the raw text kept") {
   const auto mapped = posting({.employer_type = "国企"});
 
