@@ -198,32 +198,7 @@ bool says_night(View text) {
   return false;
 }
 
-// ---- hours a day, days off
-
-constexpr double kMostHours = 16;
-
-// 8小时 or 8个小时, with a word beside it that makes it a day's: 一天8小时, 8小时/天, 8小时工作制.
-std::optional<double> read_hours_a_day(View text) {
-  constexpr std::array<View, 9> kBefore{U"每天", U"一天",     U"每日",     U"日工作", U"天工作",
-                                        U"日均", U"工作时间", U"工作时长", U"工时"};
-  constexpr std::array<View, 6> kBehind{U"/天", U"每天", U"一天", U"工作制", U"制", U"/日"};
-  for (std::size_t at = text.find(U"小时"); at != View::npos; at = text.find(U"小时", at + 1)) {
-    constexpr View kFigures = U"0123456789.一二两三四五六七八九十半-~至到";
-    const std::size_t unit = at > 0 && text[at - 1] == U'个' ? at - 1 : at;
-    std::size_t begin = unit;
-    while (begin > 0 && unit - begin < 10 && kFigures.find(text[begin - 1]) != View::npos) --begin;
-    auto hours = read_numeral(text, begin);
-    while (hours && hours->end < unit) hours = read_numeral(text, hours->end + 1);  // of a range the larger
-    if (!hours || hours->low < 1 || hours->high > kMostHours) continue;
-    const View before = text.substr(begin > 6 ? begin - 6 : 0, std::min<std::size_t>(begin, 6));
-    const View behind = text.substr(at + 2, 3);
-    const bool said = holds_any(before, kBefore) ||
-                      std::any_of(kBehind.begin(), kBehind.end(), [&](View word) { return behind.starts_with(word); });
-    const bool pay = char_at(text, begin - (begin > 0 ? 1 : 0)) == U'/' || behind.starts_with(U"内");
-    if (said && !pay) return hours->high;
-  }
-  return std::nullopt;
-}
+// ---- days off
 
 // A figure, also the 一 of 一天.
 std::optional<Numeral> read_count(View text, std::size_t at) {
@@ -231,7 +206,7 @@ std::optional<Numeral> read_count(View text, std::size_t at) {
   return read_numeral(text, at);
 }
 
-// 做六休一, 上24休24, 做26休4: the share of a week, or the days of a month, that are off.
+// 做六休一, 上24休24: the share of a week that is off. 做26休4 tells of a month.
 void read_turns(View text, WorkHours& found) {
   constexpr View kVerbs = U"做上干";
   for (std::size_t at = text.find(U'休'); at != View::npos; at = text.find(U'休', at + 1)) {
@@ -244,11 +219,7 @@ void read_turns(View text, WorkHours& found) {
     const auto off = on && end == at ? read_count(text, at + 1) : std::nullopt;
     if (!off || on->low < 1 || off->low < 1 || on->high > 48 || off->high > 72) continue;
     const bool month = on->low >= 20 && on->low != 24 && on->low != 48;
-    if (month) {
-      found.days_off_a_month = static_cast<std::uint32_t>(off->low);
-    } else {
-      found.days_off_a_week = 7 * off->low / (on->low + off->low);
-    }
+    if (!month) found.days_off_a_week = 7 * off->low / (on->low + off->low);
     return;
   }
 }
@@ -262,13 +233,6 @@ bool says(View text, View word) {
 }
 
 void read_days_off(View text, WorkHours& found) {
-  constexpr std::array<View, 6> kMonthly{U"月休", U"每月休", U"每月休息", U"一个月休", U"月休息", U"每个月休息"};
-  for (const View word : kMonthly) {
-    const std::size_t at = text.find(word);
-    if (at == View::npos) continue;
-    const auto days = read_numeral(text, at + word.size());
-    if (days && days->low >= 1 && days->high <= 15) found.days_off_a_month = static_cast<std::uint32_t>(days->low);
-  }
   constexpr std::array<std::pair<View, double>, 12> kWeekly{{{U"大小周", 1.5},
                                                              {U"单双休", 1.5},
                                                              {U"大小休", 1.5},
@@ -312,7 +276,6 @@ WorkHours parse_hours(std::string_view text) {
     found.end_min = day->end >= kDay ? day->end - kDay : day->end;
   }
   found.night = says_night(folded) || std::any_of(stretches.begin(), stretches.end(), is_at_night);
-  found.hours_a_day = read_hours_a_day(folded);
   read_days_off(folded, found);
   return found;
 }

@@ -12,11 +12,9 @@ struct WorkHours {
   // Minutes after midnight in Beijing; begin < 1440. An end at or before the begin is the next day's.
   std::optional<std::uint32_t> begin_min;
   std::optional<std::uint32_t> end_min;
-  std::optional<double> hours_a_day;  // as said (一天8小时), not counted from begin and end; of a range its larger end
-  std::optional<double> days_off_a_week;          // 双休 2, 做六休一 1, 大小周 1.5, 上一休一 3.5
-  std::optional<std::uint32_t> days_off_a_month;  // 月休4天
-  bool night =
-      false;  // some of it is at night: 夜班 is said (不上夜班 is not), or an hour and more between 23:00 and 5:00
+  std::optional<double> days_off_a_week;  // 双休 2, 做六休一 1, 大小周 1.5, 上一休一 3.5
+  // Some of it is at night: 夜班 is said (不上夜班 is not), or an hour and more between 23:00 and 5:00.
+  bool night = false;
 
   bool operator==(const WorkHours&) const = default;
 };
