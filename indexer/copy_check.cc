@@ -5,6 +5,8 @@
 
 #include <xxhash.h>
 
+#include "indexer/compact_text.h"
+#include "indexer/employer_key.h"
 #include "schema/domain/title_core.h"
 
 namespace doorstep::indexer {
@@ -20,43 +22,6 @@ constexpr std::size_t kLongestAddition = 8;
 std::uint64_t hash(View text) { return XXH3_64bits(text.data(), text.size() * sizeof(char32_t)); }
 
 std::uint32_t short_hash(View text) { return std::max<std::uint32_t>(static_cast<std::uint32_t>(hash(text)), 1); }
-
-// Whether a character tells one vacancy from another: signs of general and of Chinese punctuation do not, but for 々 〆 〇.
-bool tells_apart(char32_t c) {
-  if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
-  const bool general = c >= 0x2000 && c <= 0x206F;
-  const bool chinese = c >= 0x3000 && c <= 0x303F && (c < 0x3005 || c > 0x3007);
-  return !general && !chinese;
-}
-
-// Spaces, punctuation and letter case do not make another vacancy. `normalized` by text::Normalizer.
-std::u32string compact(std::string_view normalized) {
-  std::u32string out;
-  out.reserve(normalized.size() / 3);
-  for (std::size_t at = 0; at < normalized.size();) {
-    const char32_t c = text::next_code_point(normalized, at);
-    if (tells_apart(c)) out.push_back(c);
-  }
-  return out;
-}
-
-void erase_all(std::string& text, std::string_view word) {
-  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at)) text.erase(at, word.size());
-}
-
-// 合肥洁净物业有限公司, 洁净物业(合肥)有限公司 and 洁净物业 are one employer; (三里庵店) is another.
-std::u32string company_key(std::string normalized) {
-  for (const std::string_view word : {"(合肥)", "(安徽)", "(合肥市)", "(安徽省)"}) erase_all(normalized, word);
-  const std::u32string whole = compact(normalized);
-  View key = whole;
-  for (const View place : {View(U"安徽省"), View(U"安徽"), View(U"合肥市"), View(U"合肥")}) {
-    if (key.starts_with(place) && key.size() > place.size() + 1) key.remove_prefix(place.size());
-  }
-  for (const View form : {View(U"有限责任公司"), View(U"股份有限公司"), View(U"有限公司"), View(U"公司")}) {
-    if (key.ends_with(form) && key.size() > form.size() + 1) key.remove_suffix(form.size());
-  }
-  return std::u32string(key);
-}
 
 // 4-6K and 4000-6000元/月 are one pay; where no figure is said, the words are compared.
 std::uint32_t pay_key(const domain::Pay& pay, const text::Normalizer& normalizer) {
@@ -225,7 +190,7 @@ CopyProfile copy_profile(const domain::Posting& posting, std::uint32_t phone, co
   const std::string core = domain::clean_title(title).core;
   profile.title = compact(core);
   profile.alternatives = core.find('/') != std::string::npos;
-  profile.company = company_key(normalizer.normalize(posting.company));
+  profile.company = employer_key(normalizer.normalize(posting.company));
   profile.address = compact(normalizer.normalize(posting.address));
   profile.pay = pay_key(posting.pay, normalizer);
   profile.phone = phone;
