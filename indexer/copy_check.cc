@@ -80,12 +80,10 @@ char32_t joint(char32_t c) {
   return c == U':' || c == U'点' || c == U'.' ? c : 0;
 }
 
-// Whether a blank (the text goes on at `at`) stands inside a range: 8:00 - 17:30.
+// Whether blanks (the text goes on at `at`) stand inside a range: 8:00 - 17:30.
 bool joined_across(std::string_view normalized, std::size_t at, View joints) {
-  const std::size_t next = std::min(normalized.find_first_not_of(' ', at), normalized.size());
-  if (!joints.empty()) return joints.back() == U'-';
-  std::size_t behind = next;
-  return next < normalized.size() && joint(text::next_code_point(normalized, behind)) == U'-';
+  if (!joints.empty() && joints.back() == U'-') return true;
+  return at < normalized.size() && joint(text::next_code_point(normalized, at)) == U'-';
 }
 
 // Hours, ages and pay of a description, with what joins their figures, so that the 6 of 6:00-14:00 is not that of a list.
@@ -103,11 +101,14 @@ std::vector<std::uint64_t> figures_of(std::string_view normalized) {
     if (is_figure(c)) {
       run.append(joints).push_back(c);
       joints.clear();
-    } else if (c == U'名' || c == U'人' || c == U'位') {
-      run.clear();  // how many are still looked for changes from notice to notice
+    } else if ((c == U'名' || c == U'人' || c == U'位') && joints.empty()) {
+      run.clear();  // how many are still looked for changes from notice to notice; 8点 人员到齐 is an hour
     } else if (joint(c) != 0 && !run.empty()) {
       joints.push_back(joint(c));
-    } else if (c != U' ' || !joined_across(normalized, at, joints)) {
+    } else if (c == U' ') {
+      at = std::min(normalized.find_first_not_of(' ', at), normalized.size());  // all of them at once: linear
+      if (!joined_across(normalized, at, joints)) take();
+    } else {
       take();
     }
   }

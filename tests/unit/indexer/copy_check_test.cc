@@ -84,6 +84,25 @@ TEST_CASE("blanks around a dash do not make other hours") {
   CHECK_FALSE(copies(at("8:00-17:30"), at("9:00-17:30")));
 }
 
+TEST_CASE("twenty thousand blanks are one") {
+  const auto told = [](std::size_t blanks) {
+    return profile(changed([&](domain::Posting& p) {
+      p.description = "普工，早上8点" + std::string(blanks, ' ') + "-" + std::string(blanks, ' ') + "17点" +
+                      std::string(blanks, ' ') + "x";
+    }));
+  };
+  CHECK(told(19'900) == told(1));
+  CHECK(told(1).numbers == profile(changed([](domain::Posting& p) { p.description = "8点-17点"; })).numbers);
+}
+
+TEST_CASE("how many are looked for is no figure of the work, an hour before 人 is one") {
+  const auto numbers = [](std::string text) {
+    return profile(changed([&](domain::Posting& p) { p.description = std::move(text); })).numbers;
+  };
+  CHECK(numbers("招5人").empty());
+  CHECK(numbers("8点人到齐，17点下班") == numbers("8点，17点"));
+}
+
 TEST_CASE("what says too little has no copies") {
   const auto nameless = changed([](domain::Posting& p) { p.company.clear(); });
   CHECK_FALSE(tells_enough(profile(nameless, "")));
