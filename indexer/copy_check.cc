@@ -35,37 +35,17 @@ std::uint32_t pay_key(const domain::Pay& pay, const text::Normalizer& normalizer
   return std::max<std::uint32_t>(static_cast<std::uint32_t>(XXH3_64bits(said.data(), sizeof said)), 1);
 }
 
-// Words that tell jobs of one employer apart; those of one row mean the same.
-struct Mark {
-  View word;
-  unsigned bit;
-};
-constexpr std::array<Mark, 46> kMarks{
-    {{U"初级", 29},  {U"中级", 30}, {U"高级", 31}, {U"资深", 31},  {U"夜班", 0},   {U"晚班", 0},   {U"通宵", 0},
-     {U"白班", 1},   {U"日班", 1},  {U"早班", 2},  {U"中班", 3},   {U"两班倒", 4}, {U"二班倒", 4}, {U"倒班", 4},
-     {U"三班倒", 5}, {U"兼职", 6},  {U"全职", 7},  {U"小时工", 8}, {U"钟点工", 8}, {U"临时", 9},   {U"短期", 9},
-     {U"暑假", 10},  {U"暑期", 10}, {U"寒假", 11}, {U"实习", 12},  {U"学徒", 13},  {U"主管", 14},  {U"经理", 15},
-     {U"店长", 16},  {U"组长", 17}, {U"班长", 17}, {U"领班", 17},  {U"队长", 17},  {U"助理", 18},  {U"储备", 19},
-     {U"日结", 20},  {U"半天", 21}, {U"周末", 22}, {U"双休", 23},  {U"单休", 24},  {U"住家", 25},  {U"不住家", 26},
-     {U"白天", 1},   {U"上午", 27}, {U"下午", 28}, {U"晚上", 0}}};
+// A value of a field, 0 where the field says nothing.
+std::uint32_t label_key(std::string_view text, const text::Normalizer& normalizer) {
+  const std::u32string told = compact(normalizer.normalize(text));
+  return told.empty() ? 0 : short_hash(told);
+}
 
-// A bit of 64 for every character that a mark begins with: most characters of a text begin none.
-constexpr std::uint64_t first_bit(char32_t c) { return std::uint64_t{1} << (c & 63U); }
-constexpr std::uint64_t kFirsts = [] {
-  std::uint64_t bits = 0;
-  for (const Mark& mark : kMarks) bits |= first_bit(mark.word.front());
-  return bits;
-}();
-
-std::uint32_t marks_of(View text) {
-  std::uint32_t marks = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if ((kFirsts & first_bit(text[at])) == 0) continue;
-    for (const Mark& mark : kMarks) {
-      if (text.substr(at).starts_with(mark.word)) marks |= 1U << mark.bit;
-    }
-  }
-  return marks;
+std::uint32_t experience_key(const domain::Experience& experience) {
+  if (!experience.min_years && !experience.max_years) return 0;
+  const std::u32string years{experience.min_years ? *experience.min_years + 1 : 0,
+                             experience.max_years ? *experience.max_years + 1 : 0};
+  return short_hash(years);
 }
 
 bool is_figure(char32_t c) {
@@ -135,8 +115,6 @@ std::vector<std::uint64_t> shingles_of(View text) {
 bool agree_where_said(std::uint32_t a, std::uint32_t b) { return a == b || a == 0 || b == 0; }
 
 // Each says something the other does not: one of the two texts is no shortened other.
-bool contradict(std::uint32_t a, std::uint32_t b) { return (a & ~b) != 0 && (b & ~a) != 0; }
-
 bool contradict(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
   return !std::includes(a.begin(), a.end(), b.begin(), b.end()) &&
          !std::includes(b.begin(), b.end(), a.begin(), a.end());
@@ -172,6 +150,25 @@ bool mostly_within(const CopyProfile& a, const CopyProfile& b, double similarity
   return similarity >= kLeastSimilarityWithin && shared >= kLeastShareWithin * smaller;
 }
 
+void read_labels(const domain::Posting& posting, const text::Normalizer& normalizer, CopyProfile& profile) {
+  profile.label_marks = marks_of(compact(normalizer.normalize(posting.employment_type)));
+  for (const std::string& tag : posting.tags) {
+    profile.label_marks = joined(profile.label_marks, marks_of(compact(normalizer.normalize(tag))));
+  }
+  profile.employment_type = label_key(posting.employment_type, normalizer);
+  profile.education = posting.education ? static_cast<std::uint32_t>(*posting.education) + 1 : 0;
+  profile.experience = experience_key(posting.experience);
+  for (const std::string& group : posting.groups) profile.groups.push_back(label_key(group, normalizer));
+  sort_once(profile.groups);
+}
+
+// What the fields besides title and description say of the work and of whom it is for.
+bool labels_agree(const CopyProfile& a, const CopyProfile& b) {
+  return agree_where_said(a.employment_type, b.employment_type) && agree_where_said(a.education, b.education) &&
+         agree_where_said(a.experience, b.experience) && !contradict(a.groups, b.groups) &&
+         !contradict_in_one_matter(joined(a.marks, a.label_marks), joined(b.marks, b.label_marks));
+}
+
 }  // namespace
 
 std::uint32_t phone_key(std::string_view contact_phone, std::uint64_t seed) {
@@ -198,7 +195,8 @@ CopyProfile copy_profile(const domain::Posting& posting, std::uint32_t phone, co
   const std::u32string told = compact(description);
   profile.described = !told.empty();
   profile.title_marks = marks_of(compact(title));
-  profile.marks = profile.title_marks | marks_of(told);
+  profile.marks = joined(profile.title_marks, marks_of(told));
+  read_labels(posting, normalizer, profile);
   profile.numbers = figures_of(description);
   sort_once(profile.numbers);
   profile.shingles = shingles_of(profile.described ? told : profile.title);
@@ -233,6 +231,7 @@ bool are_copies(const CopyProfile& a, const CopyProfile& b) {
   if (!agree_where_said(a.phone, b.phone) || !agree_where_said(a.pay, b.pay) || !same_employer(a, b)) return false;
   if (contradict(a.title_marks, b.title_marks) || contradict(a.marks, b.marks) || contradict(a.numbers, b.numbers))
     return false;
+  if (!labels_agree(a, b)) return false;
   const bool same_title = a.title == b.title;
   if (!same_title && !one_contains_other(a, b)) return false;
   const bool nobody = a.phone == 0 || b.phone == 0;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "indexer/copy_marks.h"
 #include "schema/domain/posting.h"
 #include "schema/text/analyzer.h"
 
@@ -16,13 +17,18 @@ namespace doorstep::indexer {
 struct CopyProfile {
   std::u32string title;       // its core, see domain::clean_title
   bool alternatives = false;  // 保洁/保安: the title names several
-  std::u32string company;     // without legal form and city; empty: not said
+  std::u32string company;     // see employer_key(); empty: not said
   std::u32string address;
   std::uint32_t pay = 0;    // hash; 0: not said
   std::uint32_t phone = 0;  // keyed hash; 0: not said
   bool described = false;
-  std::uint32_t marks = 0;             // shifts, grades and kinds of work named in title or description, a bit each
-  std::uint32_t title_marks = 0;       // the same of the title alone
+  Marks marks;                         // of title and description
+  Marks title_marks;                   // of the title alone
+  Marks label_marks;                   // of tags and employment type
+  std::uint32_t employment_type = 0;   // hash; 0: not said
+  std::uint32_t education = 0;         // 0: not said
+  std::uint32_t experience = 0;        // hash; 0: not said
+  std::vector<std::uint64_t> groups;   // hashes of whom it is for, sorted, each once
   std::vector<std::uint64_t> numbers;  // hashes of the figures of the description, sorted, each once
   // Hashes of all runs of kShingle characters of the description, without one of the title; sorted, each once.
   std::vector<std::uint64_t> shingles;
@@ -54,8 +60,9 @@ std::uint32_t phone_key(std::string_view contact_phone, std::uint64_t seed);
 // at a length that nobody writes twice. What says less has no copies.
 bool tells_enough(const CopyProfile& profile);
 
-// One vacancy: the same employer, phone and pay where both say them, titles of which one is or contains the other, no contradiction in shifts,
-// kinds of work or figures, and descriptions as alike as the constants above ask. Symmetric, not transitive.
+// One vacancy: the same employer, phone, pay, kind of employment, education and experience where both say them, titles of which one is
+// or contains the other, no contradiction in shifts, kinds of work, groups or figures, and descriptions as alike as the constants above
+// ask. Symmetric, not transitive.
 bool are_copies(const CopyProfile& a, const CopyProfile& b);
 
 // |A∩B| / |A∪B| of two sorted sets; 1 for two empty ones.

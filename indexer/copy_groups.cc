@@ -34,6 +34,15 @@ std::uint64_t bits_of(std::u32string_view title) {
   return bits;
 }
 
+// Employment type, education, experience, groups, and what tags say. 0: nothing of it.
+std::uint64_t hash_of_labels(const CopyProfile& profile) {
+  std::vector<std::uint64_t> said{profile.employment_type, profile.education, profile.experience,
+                                  profile.label_marks.said, profile.label_marks.denied};
+  said.insert(said.end(), profile.groups.begin(), profile.groups.end());
+  if (std::all_of(said.begin(), said.end(), [](std::uint64_t one) { return one == 0; })) return 0;
+  return XXH3_64bits(said.data(), said.size() * sizeof said.front());
+}
+
 bool is_subset(std::uint64_t a, std::uint64_t b) { return (a & ~b) == 0; }
 
 bool may_be_copies(const CopySignature& a, const CopySignature& b) {
@@ -98,22 +107,40 @@ class Arrivals {
   std::vector<Entry> entries_;
 };
 
+std::size_t bytes_of(const CopyProfile& profile) {
+  return sizeof profile + (profile.shingles.capacity() + profile.numbers.capacity()) * sizeof(std::uint64_t) +
+         (profile.title.size() + profile.company.size() + profile.address.size()) * sizeof(char32_t);
+}
+
 // The profiles read last: the first of a big group is asked for again and again.
 class Profiles {
  public:
   explicit Profiles(const std::function<CopyProfile(std::uint32_t)>& profile_of) : profile_of_(profile_of) {}
 
+  // Valid until the next call.
   const CopyProfile& of(std::uint32_t ordinal) {
     auto& slot = slots_.at(ordinal % kSlots);
-    if (!slot || slot->first != ordinal) slot.emplace(ordinal, profile_of_(ordinal));
+    if (slot && slot->first == ordinal) return slot->second;
+    CopyProfile profile = profile_of_(ordinal);
+    bytes_ += bytes_of(profile);
+    if (bytes_ > kMostBytes) {
+      std::fill(slots_.begin(), slots_.end(), std::nullopt);
+      bytes_ = bytes_of(profile);
+    } else if (slot) {
+      bytes_ -= bytes_of(slot->second);
+    }
+    slot.emplace(ordinal, std::move(profile));
     return slot->second;
   }
 
  private:
-  static constexpr std::size_t kSlots = 1024;  // some 4 MB of usual descriptions
+  static constexpr std::size_t kSlots = 1024;
+  // Usual descriptions need 4 MB; one of 20,000 characters, the longest, has 160 KB of shingles.
+  static constexpr std::size_t kMostBytes = 32U << 20U;
   const std::function<CopyProfile(std::uint32_t)>& profile_of_;
   std::vector<std::optional<std::pair<std::uint32_t, CopyProfile>>> slots_ =
       std::vector<std::optional<std::pair<std::uint32_t, CopyProfile>>>(kSlots);
+  std::size_t bytes_ = 0;  // of all slots
 };
 
 class Grouping {
@@ -179,7 +206,7 @@ class Grouping {
     const auto says_same = [&](std::uint32_t other) {
       const CopySignature& a = signatures_[other];
       const CopySignature& b = signatures_[ordinal];
-      return a.title == b.title && a.pay == b.pay && a.phone == b.phone;
+      return a.title == b.title && a.pay == b.pay && a.phone == b.phone && a.labels == b.labels;
     };
     if (says_same(first)) return;
     std::vector<std::uint32_t>& witnesses = witnesses_[first];
@@ -230,6 +257,7 @@ CopySignature signature_of(const CopyProfile& profile) {
   signature.title = bits_of(profile.title);
   signature.pay = profile.pay;
   signature.phone = profile.phone;
+  signature.labels = hash_of_labels(profile);
   return signature;
 }
 

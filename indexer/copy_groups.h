@@ -16,7 +16,7 @@
 
 namespace doorstep::indexer {
 
-// 40 bytes a posting: what is kept in memory of it while copies are looked for.
+// 48 bytes a posting: what is kept in memory of it while copies are looked for.
 struct CopySignature {
   static constexpr std::size_t kBands = 6;
   static constexpr std::size_t kPhoneBands = 2;  // the last; the others are the employer's
@@ -25,6 +25,7 @@ struct CopySignature {
   std::uint64_t title = 0;  // bits of the characters of the title's core: a contained one has no other
   std::uint32_t pay = 0;    // as in CopyProfile
   std::uint32_t phone = 0;
+  std::uint64_t labels = 0;  // hash of what the other fields state; 0: nothing
 
   bool operator==(const CopySignature&) const = default;
 };
@@ -46,7 +47,7 @@ inline constexpr std::size_t kMostChecked = 16;
 inline constexpr std::size_t kMostWitnesses = 4;
 
 // Groups postings in the order of their ordinals: each joins the likeliest group all of whose witnesses it is a copy of. Witnesses are
-// a group's first posting and the next, up to kMostWitnesses, that differ from all of them in title, pay or phone: so neither a chain of
+// a group's first posting and the next, up to kMostWitnesses, that differ from all of them in title, pay, phone or labels: so neither a chain of
 // small changes nor a posting that leaves the pay out ties unlike ones together. `profile_of` gives the profile of an ordinal; it is
 // called for candidates only, for some more than once. Superseded postings are nobody's copy. Both vectors are by ordinal.
 CopyGroups group_copies(const std::vector<CopySignature>& signatures, const std::vector<bool>& superseded,

@@ -22,6 +22,9 @@ USUAL = {"title": "保洁员", "company": "合肥洁净物业有限公司", "con
          "description": "负责三栋楼的走廊、电梯间和垃圾房，早上六点到十点，做六休一，会用洗地机的优先，可以带教。"}
 
 
+LISTS = {"tags", "groups"}  # one item a case says
+
+
 def groups_of(postings):
     text = "".join(json.dumps(p, ensure_ascii=False) + "\n" for p in postings)
     run = subprocess.run([options.group_copies], input=text, capture_output=True, text=True, check=True)
@@ -39,7 +42,8 @@ def pairs(members):
 
 def case_posting(name, cell):
     said = {**USUAL, **dict(part.split("=", 1) for part in cell.split("; ") if part)}
-    return {"id": name, **{field: text.replace("\\n", "\n") for field, text in said.items() if text != "-"}}
+    said = {field: text.replace("\\n", "\n") for field, text in said.items() if text != "-"}
+    return {"id": name, **{field: [text] if field in LISTS else text for field, text in said.items()}}
 
 
 class Copies(unittest.TestCase):

@@ -82,6 +82,26 @@ TEST_CASE("a posting that leaves the pay out does not tie two of different pay t
   CHECK(groups.group[2] == index::kNoCopies);
 }
 
+TEST_CASE("a posting that leaves the education out does not tie two of different education together") {
+  std::vector<CopyProfile> profiles(3, described(run(0, 50)));
+  profiles[1].education = 4;
+  profiles[2].education = 6;
+  const auto groups = group(profiles);
+
+  CHECK(groups.group[0] == groups.group[1]);
+  CHECK(groups.group[2] == index::kNoCopies);
+}
+
+TEST_CASE("descriptions that do not fit into memory all at once are grouped like short ones") {
+  constexpr std::uint64_t kLong = 20'000;  // shingles: 250 such profiles take 40 MB
+  std::vector<CopyProfile> profiles;
+  for (std::uint64_t i = 0; i < 250; ++i) profiles.push_back(described(run((i % 2) * kLong, (i % 2 + 1) * kLong)));
+  const auto groups = group(profiles);
+
+  CHECK(groups.count == 3);
+  for (std::size_t i = 2; i < profiles.size(); ++i) CHECK(groups.group[i] == groups.group[i % 2]);
+}
+
 TEST_CASE("a thousand copies are one group, a thousand pays of one text as many vacancies") {
   std::vector<CopyProfile> same(1000, described(run(0, 50)));
   CHECK(group(same).count == 2);
