@@ -41,13 +41,6 @@ std::uint32_t label_key(std::string_view text, const text::Normalizer& normalize
   return told.empty() ? 0 : short_hash(told);
 }
 
-std::uint32_t experience_key(const domain::Experience& experience) {
-  if (!experience.min_years && !experience.max_years) return 0;
-  const std::u32string years{experience.min_years ? *experience.min_years + 1 : 0,
-                             experience.max_years ? *experience.max_years + 1 : 0};
-  return short_hash(years);
-}
-
 bool is_figure(char32_t c) {
   constexpr View kHan = U"零一二三四五六七八九十百千万两半";
   return (c >= '0' && c <= '9') || kHan.find(c) != View::npos;
@@ -114,6 +107,19 @@ std::vector<std::uint64_t> shingles_of(View text) {
 
 bool agree_where_said(std::uint32_t a, std::uint32_t b) { return a == b || a == 0 || b == 0; }
 
+// Years of experience that nobody asks for: an open end.
+constexpr std::uint32_t kOpen = 100;
+
+// Every site has its own scale: 3-4年 and 3-5年 may be one vacancy, 1-3年 and 3-5年 are two. 不限 is what many put who say nothing.
+bool agree_where_said(const domain::Experience& a, const domain::Experience& b) {
+  const auto low = [](const domain::Experience& years) { return years.min_years.value_or(0); };
+  const auto high = [](const domain::Experience& years) { return years.max_years.value_or(kOpen); };
+  const std::uint32_t from = std::max(low(a), low(b));
+  const std::uint32_t to = std::min(high(a), high(b));
+  const bool is_point = low(a) == high(a) || low(b) == high(b);
+  return from < to || (from == to && is_point);
+}
+
 // Each says something the other does not: one of the two texts is no shortened other.
 bool contradict(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
   return !std::includes(a.begin(), a.end(), b.begin(), b.end()) &&
@@ -156,8 +162,8 @@ void read_labels(const domain::Posting& posting, const text::Normalizer& normali
     profile.label_marks = joined(profile.label_marks, marks_of(compact(normalizer.normalize(tag))));
   }
   profile.employment_type = label_key(posting.employment_type, normalizer);
-  profile.education = posting.education ? static_cast<std::uint32_t>(*posting.education) + 1 : 0;
-  profile.experience = experience_key(posting.experience);
+  profile.education = static_cast<std::uint32_t>(posting.education.value_or(domain::Education::kAny));
+  profile.experience = posting.experience;
   for (const std::string& group : posting.groups) profile.groups.push_back(label_key(group, normalizer));
   sort_once(profile.groups);
 }

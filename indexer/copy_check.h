@@ -22,12 +22,12 @@ struct CopyProfile {
   std::uint32_t pay = 0;    // hash; 0: not said
   std::uint32_t phone = 0;  // keyed hash; 0: not said
   bool described = false;
-  Marks marks;                         // of title and description
-  Marks title_marks;                   // of the title alone
-  Marks label_marks;                   // of tags and employment type
-  std::uint32_t employment_type = 0;   // hash; 0: not said
-  std::uint32_t education = 0;         // 0: not said
-  std::uint32_t experience = 0;        // hash; 0: not said
+  Marks marks;                        // of title and description
+  Marks title_marks;                  // of the title alone
+  Marks label_marks;                  // of tags and employment type
+  std::uint32_t employment_type = 0;  // hash; 0: not said
+  std::uint32_t education = 0;        // as domain::Education; 0: any, or not said
+  domain::Experience experience;
   std::vector<std::uint64_t> groups;   // hashes of whom it is for, sorted, each once
   std::vector<std::uint64_t> numbers;  // hashes of the figures of the description, sorted, each once
   // Hashes of all runs of kShingle characters of the description, without one of the title; sorted, each once.
@@ -60,8 +60,8 @@ std::uint32_t phone_key(std::string_view contact_phone, std::uint64_t seed);
 // at a length that nobody writes twice. What says less has no copies.
 bool tells_enough(const CopyProfile& profile);
 
-// One vacancy: the same employer, phone, pay, kind of employment, education and experience where both say them, titles of which one is
-// or contains the other, no contradiction in shifts, kinds of work, groups or figures, and descriptions as alike as the constants above
+// One vacancy: the same employer, phone, pay, kind of employment and education where both say them, years of experience that overlap,
+// titles of which one is or contains the other, no contradiction in shifts, kinds of work, groups or figures, and descriptions as alike as the constants above
 // ask. Symmetric, not transitive.
 bool are_copies(const CopyProfile& a, const CopyProfile& b);
 

@@ -36,8 +36,13 @@ std::uint64_t bits_of(std::u32string_view title) {
 
 // Employment type, education, experience, groups, and what tags say. 0: nothing of it.
 std::uint64_t hash_of_labels(const CopyProfile& profile) {
-  std::vector<std::uint64_t> said{profile.employment_type, profile.education, profile.experience,
-                                  profile.label_marks.said, profile.label_marks.denied};
+  // None asked for and not said are one.
+  std::vector<std::uint64_t> said{profile.employment_type,
+                                  profile.education,
+                                  profile.experience.min_years.value_or(0),
+                                  profile.experience.max_years.value_or(0),
+                                  profile.label_marks.said,
+                                  profile.label_marks.denied};
   said.insert(said.end(), profile.groups.begin(), profile.groups.end());
   if (std::all_of(said.begin(), said.end(), [](std::uint64_t one) { return one == 0; })) return 0;
   return XXH3_64bits(said.data(), said.size() * sizeof said.front());
