@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include "indexer/employer_key.h"
 #include "schema/domain/hours.h"
 #include "schema/domain/title.h"
 #include "schema/index/index_layout.h"
@@ -89,17 +90,11 @@ std::string joined(std::initializer_list<const std::vector<std::string>*> lists,
   return all;
 }
 
-// Equal for one employer however its name is spaced, bracketed or written.
+// Equal for one employer however its name is written.
 std::uint32_t employer_number(std::string_view normalized_company) {
-  std::string letters;
-  for (std::size_t at = 0; at < normalized_company.size();) {
-    const std::size_t begin = at;
-    const char32_t c = text::next_code_point(normalized_company, at);
-    const bool counts = text::is_han(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (counts) letters.append(normalized_company, begin, at - begin);
-  }
-  if (letters.empty()) return index::kNoEmployer;
-  const auto hash = static_cast<std::uint32_t>(XXH3_64bits(letters.data(), letters.size()));
+  const std::u32string key = employer_key(normalized_company);
+  if (key.empty()) return index::kNoEmployer;
+  const auto hash = static_cast<std::uint32_t>(XXH3_64bits(key.data(), key.size() * sizeof(char32_t)));
   return hash == index::kNoEmployer ? 1 : hash;
 }
 
