@@ -119,6 +119,12 @@ bool says(const text::ConceptEntry& entry, std::string_view name) {
   });
 }
 
+// 保洁阿姨 is what the work is called: it does not say that women are wanted, which who types 阿姨 asks for.
+bool is_form_of_address(const text::ConceptMention& mention, const text::ConceptEntry& entry) {
+  constexpr std::uint32_t kShort = 2 * 3;
+  return mention.spoken && entry.kind == text::ConceptKind::kGroup && mention.end - mention.begin <= kShort;
+}
+
 }  // namespace
 
 void DocumentBuilder::add_concept(PostingDocument& document, std::uint32_t number, std::string_view name,
@@ -137,8 +143,8 @@ void DocumentBuilder::add_concept(PostingDocument& document, std::uint32_t numbe
 void DocumentBuilder::add_concepts(PostingDocument& document, std::string_view normalized,
                                    std::span<const text::Term> terms, std::uint32_t field) const {
   for (const text::ConceptMention& mention : language_.concept_finder.find(normalized, terms)) {
-    if (mention.negated) continue;
     const text::ConceptEntry& entry = language_.concepts.entries()[mention.number];
+    if (mention.negated || is_form_of_address(mention, entry)) continue;
     const bool job = !text::is_attribute(entry.kind);
     const std::string_view name = normalized.substr(mention.begin, mention.end - mention.begin);
     std::uint32_t in = field;
@@ -164,7 +170,8 @@ void DocumentBuilder::add_title_concepts(PostingDocument& document, std::span<co
     return employer.begin <= mention.begin && mention.begin < employer.end && !all_of_it;
   };
   for (const text::ConceptMention& mention : language_.concept_finder.find(title, terms)) {
-    if (mention.negated || names_the_employer(mention)) continue;
+    const text::ConceptEntry& entry = language_.concepts.entries()[mention.number];
+    if (mention.negated || names_the_employer(mention) || is_form_of_address(mention, entry)) continue;
     const std::string_view name = title.substr(mention.begin, mention.end - mention.begin);
     const bool aside = within(asides, mention.begin);
     add_concept(document, mention.number, name, aside ? FieldHits::kTitleAside : FieldHits::kTitle);

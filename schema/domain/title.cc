@@ -43,7 +43,8 @@ std::vector<TitleAside> title_asides(std::string_view normalized_title) {
 }
 
 TitleAside employer_in_title(std::string_view normalized_title, std::string_view normalized_company) {
-  constexpr std::array<std::string_view, 6> kSigns{"·", "-", "|", "—", " ", "@"};  // not those that join alternatives: / +
+  constexpr std::array<std::string_view, 6> kSigns{"·", "-", "|",
+                                                   "—", " ", "@"};  // not those that join alternatives: / +
   constexpr std::size_t kTwoCharacters = 6;
   for (const std::string_view sign : kSigns) {
     const std::size_t at = normalized_title.rfind(sign);

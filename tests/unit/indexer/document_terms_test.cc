@@ -195,6 +195,11 @@ TEST_CASE("a narrower concept counts as the broader, and as the broader itself w
   CHECK(hits(nanny, "C家政") == 0);
 }
 
+TEST_CASE("how the worker is called does not say who is wanted") {
+  CHECK(hits(build(titled("日常保洁 阿姨")), "C妇女") == 0);
+  CHECK(hits(build(titled("保洁员(女性优先)")), "C妇女") != 0);
+}
+
 TEST_CASE("what fields of their own state is a concept, however they word it") {
   domain::Posting posting = titled("x");
   posting.pay.unit = domain::PayUnit::kDay;
