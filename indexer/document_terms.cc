@@ -240,9 +240,9 @@ PostingDocument DocumentBuilder::build(const domain::Posting& posting, std::span
     place.append(community->street).append("\n").append(community->district);
   }
   add_field(document, normalizer.normalize(place), FieldHits::kPlace);
-  // Not what the title says, but more than a mention.
+  // Not what the title says, but more than a mention. What it is a kind of does not follow from a guess.
   for (const std::uint32_t number : guessed) {
-    add_concept(document, number, language_.concepts.entries()[number].key, FieldHits::kLearnt);
+    add(document, index::concept_term(language_.concepts.entries()[number].key), FieldHits::kLearnt);
   }
   add_stated(document, posting);
   add_places(document, posting, community);

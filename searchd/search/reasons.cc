@@ -19,16 +19,16 @@ struct FieldReason {
   std::uint32_t mask;
   std::string_view before;        // a word as it stands
   std::string_view before_sense;  // what a word was read as: the posting may call it otherwise
-  std::string_view before_kin;    // the same where it is only a kind of it, or near to it
+  std::string_view before_kin;    // the same where it is a kind of it
 };
 
 // In the order of their worth.
 constexpr std::array<FieldReason, 6> kFieldReasons{{
-    {"title", FieldHits::kTitle | FieldHits::kTitleAside, "岗位名称里有", "岗位正是", "岗位属于或接近"},
-    {"learnt", FieldHits::kLearnt, "职责相同的岗位是", "职责相同的岗位是", "职责相同的岗位属于或接近"},
-    {"tags", FieldHits::kTags, "标签或福利里有", "标签、福利或职责说明是", "标签、福利或职责说明接近"},
+    {"title", FieldHits::kTitle | FieldHits::kTitleAside, "岗位名称里有", "岗位正是", "岗位属于"},
+    {"learnt", FieldHits::kLearnt, "职责相同的岗位是", "职责相同的岗位是", "职责相同的岗位属于"},
+    {"tags", FieldHits::kTags, "标签或福利里有", "标签、福利或职责说明是", "标签、福利或职责说明属于"},
     {"place", FieldHits::kPlace, "工作地点在", "工作地点在", "工作地点靠近"},
-    {"description", FieldHits::kDescriptionMask, "岗位说明里提到", "岗位说明里提到", "岗位说明里提到相近的"},
+    {"description", FieldHits::kDescriptionMask, "岗位说明里提到", "岗位说明里提到", "岗位说明里提到"},
     {"company", FieldHits::kCompany, "单位名称里有", "单位名称里有", "单位名称里有"},
 }};
 
@@ -49,7 +49,7 @@ bool is_told_before(const WordHits& word, const FieldReason& field) {
 
 // The words of one field by how they are there.
 struct Told {
-  std::vector<std::string> here, senses, kin;
+  std::vector<std::string> here, senses, kin, near;
   bool one_of_several = false;
 
   void add(const WordHits& word, bool as_it_stands) {
@@ -59,11 +59,12 @@ struct Told {
       senses.push_back(word.meaning);
       one_of_several = one_of_several || word.meaning.find(kOneOfSeveral) != std::string::npos;
     } else {
-      kin.push_back(word.meaning);
+      (word.factor >= kKin ? kin : near).push_back(word.meaning);
     }
   }
 
   static constexpr std::string_view kOneOfSeveral = "、";  // of jobs that were joined
+  static constexpr double kKin = 0.5;                      // hits that count for less are of what is only near
 };
 
 // Every word is told once, by the weightiest field it is in.
@@ -81,7 +82,8 @@ void add_word_reasons(const std::vector<WordHits>& words, std::string_view title
     };
     tell(field.before, told.here, "");
     tell(field.before_sense, told.senses, told.one_of_several ? "之一" : "");
-    tell(field.before_kin, told.kin, "");
+    tell(field.before_kin, told.kin, field.mask == FieldHits::kPlace ? "" : "一类");
+    tell("与", told.near, "相近");
     if (!text.empty()) reasons.push_back({std::string(field.code), std::move(text)});
   }
 }

@@ -47,8 +47,8 @@ SEARCHES = {
     "a word with signs": {"q": "c++", **SANLIAN, "radius_m": 10000},
     "too much asked at once": {"q": "社区 保洁 兼职 周末", **SANLIAN},
     "nothing of the kind": {"q": "量子力学", **SANLIAN},
-    "copies are shown once": {"q": "咖啡师", **SANLIAN, "radius_m": 50000},
-    "copies, each by itself": {"q": "咖啡师", **SANLIAN, "radius_m": 50000, "collapse": "false"},
+    "copies are shown once": {"q": "咖啡师", **SANLIAN, "radius_m": 50000, "limit": 50},
+    "copies, each by itself": {"q": "咖啡师", **SANLIAN, "radius_m": 50000, "limit": 50, "collapse": "false"},
     "to the letter": {"q": "电梯 打扫", **SANLIAN, "exact": "true"},
 }
 # What guards are called, and those who do a guard's work under another name.

@@ -148,7 +148,8 @@ class HostileLines(BadInput):
         self.assert_told(outcome, path, 2, '', f'{50 * MB + 21} 字节')
         self.assertEqual(outcome.summary['refusals'][0]['code'], 'too_long')
         self.assertEqual(self.found_ids(), ['after', 'before'])
-        self.assertLessEqual(outcome.peak_bytes, MEMORY_BYTES + 2 * BYTES_PER_POSTING)
+        if not OPTIONS.sanitized:  # a sanitizer keeps freed memory aside
+            self.assertLessEqual(outcome.peak_bytes, MEMORY_BYTES + 2 * BYTES_PER_POSTING)
 
     def test_a_nul_byte(self):
         self.assert_refused(b'{"id":"x","title":"a\0b"}', '', 'nul', 'NUL')

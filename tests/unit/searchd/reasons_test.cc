@@ -55,7 +55,8 @@ TEST_CASE("a title is said to hold a word only where it does, and a kind of what
   };
 
   CHECK(told(hit, {word("保安", 1.0, "保安")}).front() == "title: 岗位正是“保安”");
-  CHECK(told(hit, {word("保安", 0.6, "保安")}).front() == "title: 岗位属于或接近“保安”");
+  CHECK(told(hit, {word("保安", 0.6, "保安")}).front() == "title: 岗位属于“保安”一类");
+  CHECK(told(hit, {word("保安", 0.1, "保安")}).front() == "title: 与“保安”相近");
   CHECK(told(hit, {word("会计、出纳", 1.0, "会计、出纳")}).front() == "title: 岗位正是“会计、出纳”之一");
   hit.posting.title = "保安";
   CHECK(told(hit, {word("保安", 1.0, "保安")}).front() == "title: 岗位名称里有“保安”");
