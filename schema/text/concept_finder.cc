@@ -60,8 +60,8 @@ bool ConceptFinder::is_blocked(const Concepts::NameAt& name, std::string_view te
 }
 
 std::optional<Concepts::NameAt> ConceptFinder::name_at(std::string_view text, std::size_t begin,
-                                                       const std::vector<bool>& boundary) const {
-  std::vector<Concepts::NameAt> found;
+                                                       const std::vector<bool>& boundary,
+                                                       std::vector<Concepts::NameAt>& found) const {
   concepts_.names_at(text, begin, found);
   const auto longest = std::find_if(found.rbegin(), found.rend(), [&](const Concepts::NameAt& one) {
     return boundary[one.end] && !is_blocked(one, text, begin);
@@ -78,10 +78,11 @@ std::vector<ConceptMention> ConceptFinder::find(std::string_view normalized, std
     boundary[term.end] = true;
   }
   std::vector<ConceptMention> mentions;
+  std::vector<Concepts::NameAt> found;
   std::size_t free_from = 0;
   for (const Term& term : terms) {
     if (term.kind != TermKind::kWord || term.begin < free_from) continue;
-    const std::optional<Concepts::NameAt> hit = name_at(normalized, term.begin, boundary);
+    const std::optional<Concepts::NameAt> hit = name_at(normalized, term.begin, boundary, found);
     if (!hit) continue;
     const bool job = !is_attribute(concepts_.entries()[hit->is.number].kind);
     const auto reach = job ? FunctionWords::Reach::kTouching : FunctionWords::Reach::kNear;

@@ -57,8 +57,9 @@ class ConceptFinder {
 
   void heed(const std::string& name, const ConceptEntry& of);
   const Heed* heeded(std::string_view name) const;
-  std::optional<Concepts::NameAt> name_at(std::string_view text, std::size_t begin,
-                                          const std::vector<bool>& boundary) const;
+  // `found`: room for names, to be reused.
+  std::optional<Concepts::NameAt> name_at(std::string_view text, std::size_t begin, const std::vector<bool>& boundary,
+                                          std::vector<Concepts::NameAt>& found) const;
   bool is_blocked(const Concepts::NameAt& name, std::string_view text, std::size_t begin) const;
 
   const FunctionWords& function_words_;

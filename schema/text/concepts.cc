@@ -213,9 +213,9 @@ std::optional<Concepts::Name> Concepts::by_name(std::string_view normalized) con
 
 void Concepts::names_at(std::string_view normalized, std::size_t at, std::vector<NameAt>& found) const {
   found.clear();
-  std::vector<NameFinder::Found> names;
-  names_->at(normalized, at, names);
-  for (const NameFinder::Found& one : names) found.push_back({{one.name / 2, one.name % 2 == 1}, one.end});
+  names_->each_at(normalized, at, [&found](const NameFinder::Found& one) {
+    found.push_back({{one.name / 2, one.name % 2 == 1}, one.end});
+  });
 }
 
 base::Result<Concepts> parse_concepts(std::string_view tsv) {

@@ -2,8 +2,6 @@
 
 #include <map>
 
-#include "schema/text/dictionaries.h"
-
 namespace doorstep::text {
 namespace {
 
@@ -22,16 +20,7 @@ NameFinder::NameFinder(const std::vector<std::string>& names) : NameFinder(numbe
 
 void NameFinder::at(std::string_view text, std::size_t at, std::vector<Found>& found) const {
   found.clear();
-  WordTrie::Walk walk(trie_);
-  bool first = true;
-  for (std::size_t characters = 0; at < text.size() && characters < kMaxWordCharacters; ++characters) {
-    const char32_t c = decode(text, at);
-    if (!(first ? walk.start(c) : walk.advance(c))) return;
-    first = false;
-    if (walk.cost() != WordTrie::kNoWord) {
-      found.push_back({static_cast<std::uint32_t>(walk.cost()), static_cast<std::uint32_t>(at)});
-    }
-  }
+  each_at(text, at, [&found](const Found& one) { found.push_back(one); });
 }
 
 }  // namespace doorstep::text

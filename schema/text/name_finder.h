@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "schema/text/code_points.h"
+#include "schema/text/dictionaries.h"
 #include "schema/text/word_trie.h"
 
 namespace doorstep::text {
@@ -29,12 +31,28 @@ class NameFinder {
     std::uint32_t name = 0;  // its number
     std::uint32_t end = 0;   // bytes
   };
-  // All names that begin at byte `at` of `text`, the shortest first.
+  // All names that begin at byte `at` of `text`, the shortest first, to `use` (a callable taking a Found).
+  template <typename Use>
+  void each_at(std::string_view text, std::size_t at, Use use) const;
   void at(std::string_view text, std::size_t at, std::vector<Found>& found) const;
 
  private:
   icu::UnicodeString units_;
   WordTrie trie_;
 };
+
+template <typename Use>
+void NameFinder::each_at(std::string_view text, std::size_t at, Use use) const {
+  WordTrie::Walk walk(trie_);
+  bool first = true;
+  for (std::size_t characters = 0; at < text.size() && characters < kMaxWordCharacters; ++characters) {
+    const char32_t c = decode(text, at);
+    if (!(first ? walk.start(c) : walk.advance(c))) return;
+    first = false;
+    if (walk.cost() != WordTrie::kNoWord) {
+      use(Found{static_cast<std::uint32_t>(walk.cost()), static_cast<std::uint32_t>(at)});
+    }
+  }
+}
 
 }  // namespace doorstep::text
