@@ -76,12 +76,6 @@ void add_term(PostingDocument& document, const text::Term& term, std::string_vie
   }
 }
 
-std::size_t characters(std::string_view utf8) {
-  std::size_t count = 0;
-  for (const char c : utf8) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1U : 0U;
-  return count;
-}
-
 std::string joined(std::initializer_list<const std::vector<std::string>*> lists, const std::string& first) {
   std::string all = first;
   for (const auto* list : lists) {
@@ -224,7 +218,7 @@ PostingDocument DocumentBuilder::build(const domain::Posting& posting, std::span
   document.title = normalizer.normalize(posting.title);
   document.company = normalizer.normalize(posting.company);
   document.description = normalizer.normalize(posting.description);
-  document.description_characters = characters(document.description);
+  document.description_characters = text::count_characters(document.description);
   document.employer = employer_number(document.company);
   add_title(document);
   add_field(document, document.company, FieldHits::kCompany);

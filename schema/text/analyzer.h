@@ -106,4 +106,7 @@ bool is_han(char32_t c);
 // give U+FFFD and advance by one.
 char32_t next_code_point(std::string_view text, std::size_t& at);
 
+// Of valid UTF-8.
+std::size_t count_characters(std::string_view utf8);
+
 }  // namespace doorstep::text

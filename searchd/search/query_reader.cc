@@ -218,7 +218,7 @@ class QueryReader::Run {
     for (const FunctionWord kind : {FunctionWord::kAsk, FunctionWord::kTail, FunctionWord::kNear}) {
       if (!language_.function_words.is(kind, word)) continue;
       // A single character may be a wrong one of a name (快的员); it counts as a wish only where it is more.
-      saw_function_word_ = saw_function_word_ || count_characters(word) > 1;
+      saw_function_word_ = saw_function_word_ || text::count_characters(word) > 1;
       return true;
     }
     return false;

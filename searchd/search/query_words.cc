@@ -4,12 +4,6 @@
 
 namespace doorstep::search {
 
-std::size_t count_characters(std::string_view utf8) {
-  std::size_t count = 0;
-  for (const char c : utf8) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1U : 0U;
-  return count;
-}
-
 bool is_one_han(std::string_view word) {
   std::size_t at = 0;
   return !word.empty() && text::is_han(text::next_code_point(word, at)) && at == word.size();
