@@ -206,6 +206,14 @@ std::vector<RelaxedPlan> relaxed_plans(const QueryPlan& plan) {
   return plans;
 }
 
+QueryPlan anywhere(QueryPlan plan) {
+  for (Conjunction& choice : plan.choices) {
+    Conjunction less = insisting_on(choice, {Role::kJob, Role::kAttribute, Role::kWord});
+    if (requires_something(less)) choice = std::move(less);
+  }
+  return plan;
+}
+
 ExactPlan plan_exact(const text::Analyzer& analyzer, std::string_view query) {
   ExactPlan plan;
   plan.substrings = split_at_spaces(analyzer.normalizer().normalize(domain::mask_contacts(query)));

@@ -69,6 +69,9 @@ struct RelaxedPlan {
 };
 std::vector<RelaxedPlan> relaxed_plans(const QueryPlan& plan);
 
+// The same wherever it lies: what is beyond the circle cannot lie at a place within it. Places stay where nothing else is asked for.
+QueryPlan anywhere(QueryPlan plan);
+
 // The plan of `exact`: terms are split at spaces; each must be a substring of title, company or description.
 struct ExactPlan {
   std::vector<std::string> substrings;  // normalised

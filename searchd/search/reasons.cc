@@ -130,14 +130,21 @@ void add_freshness_reason(const Hit& hit, base::Instant now, std::vector<Reason>
   reasons.push_back({"fresh", days == 0 ? std::string("今天发布") : fmt::format("{} 天前发布", days)});
 }
 
+// A radius, which is a round figure: 3 公里, 1.5 公里, 800 米.
+std::string range_text(double radius_m) {
+  return radius_m < 1000 ? fmt::format("{:g} 米", std::round(radius_m))
+                         : fmt::format("{:g} 公里", std::round(radius_m / 100) / 10);
+}
+
 }  // namespace
 
 std::string beyond_text(const Beyond& beyond, double radius_m, std::uint64_t found) {
-  if (beyond.count == 0) {
-    return fmt::format("{}以内{}", distance_text(beyond.within_m), found == 0 ? "也没有" : "没有更多");
+  const std::string none = found == 0 ? fmt::format("{}内没有，", range_text(radius_m)) : std::string{};
+  if (beyond.count > 0) {
+    return fmt::format("{}{}外还有 {} 个，最近的在 {}处", none, range_text(radius_m), beyond.count,
+                       distance_text(beyond.nearest_m));
   }
-  return fmt::format("{}外还有 {} 个，最近的在 {}处", distance_text(radius_m), beyond.count,
-                     distance_text(beyond.nearest_m));
+  return fmt::format("{}{}以内{}", none, range_text(beyond.within_m), found == 0 ? "也没有" : "没有更多");
 }
 
 std::string distance_text(double distance_m) {

@@ -29,7 +29,7 @@ struct WordHits {
 std::vector<Reason> reasons_for(const Hit& hit, std::string_view title, const std::vector<WordHits>& words,
                                 bool in_trade, const SearchRequest& request, base::Instant now);
 
-// "3.0 公里外还有 2 个，最近的在 3.4 公里处". `found`: vacancies within the radius.
+// "3 公里内没有，3 公里外还有 2 个，最近的在 3.4 公里处". `found`: vacancies within the radius.
 std::string beyond_text(const Beyond& beyond, double radius_m, std::uint64_t found);
 
 // "850 米", "1.2 公里"

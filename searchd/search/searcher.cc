@@ -230,7 +230,9 @@ SearchResult Searcher::answer(const Xapian::Database& database, const SearchRequ
       farthest_m > request.radius_m) {
     SearchRequest wide = request;
     wide.radius_m = farthest_m;
-    SearchRun wider(database, parts, wide, run->reading(), {}, after, now, time);
+    QueryReading reading_there = run->reading();
+    reading_there.plan = anywhere(std::move(reading_there.plan));
+    SearchRun wider(database, parts, wide, std::move(reading_there), {}, after, now, time);
     wider.find();
     result.beyond = wider.beyond(request.radius_m);
     result.beyond->within_m = wide.radius_m;

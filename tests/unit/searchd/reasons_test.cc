@@ -72,9 +72,11 @@ TEST_CASE("what is learnt from other openings is not said to be in the title") {
 
 TEST_CASE("what lies beyond is told, or that nothing does") {
   CHECK(beyond_text({.count = 2, .nearest_m = 3400, .within_m = 12'000}, 3000, 0) ==
-        "3.0 公里外还有 2 个，最近的在 3.4 公里处");
-  CHECK(beyond_text({.within_m = 12'000}, 3000, 0) == "12.0 公里以内也没有");
-  CHECK(beyond_text({.within_m = 12'000}, 3000, 1) == "12.0 公里以内没有更多");
+        "3 公里内没有，3 公里外还有 2 个，最近的在 3.4 公里处");
+  CHECK(beyond_text({.count = 1, .nearest_m = 1700, .within_m = 10'000}, 1500, 2) ==
+        "1.5 公里外还有 1 个，最近的在 1.7 公里处");
+  CHECK(beyond_text({.within_m = 12'000}, 3000, 0) == "3 公里内没有，12 公里以内也没有");
+  CHECK(beyond_text({.within_m = 12'000}, 3000, 1) == "12 公里以内没有更多");
 }
 
 TEST_CASE("a posting of the trade that the query names says so, after its title") {

@@ -190,6 +190,23 @@ TEST_CASE("beyond the circle copies count once and filters hold") {
   CHECK(world.search({.query = "保安", .anchor = kHome, .filters = {.pay_min = 8000}}).beyond->count == 1);
 }
 
+TEST_CASE("what lies beyond the circle need not lie at the place that was asked for") {
+  const World world = World{}
+                          .community({.id = "1",
+                                      .name = "梅山路社区居委会",
+                                      .street = "三里庵街道",
+                                      .district = "蜀山区",
+                                      .centre = kSanlian,
+                                      .accuracy_m = 500})
+                          .posting("far", {.title = "会计", .place = kSanlian.moved_m(5000)});
+
+  const auto found = world.search({.query = "三里庵附近 会计", .anchor = kHome});
+
+  CHECK(found.total == 0);
+  REQUIRE(found.beyond.has_value());
+  CHECK(found.beyond->count == 1);
+}
+
 TEST_CASE("a typing error is searched for as what was meant, and it is told") {
   const World world = World{}.posting("weld", {.title = "电焊工"}).posting("cook", {.title = "厨师"});
 
