@@ -4,10 +4,8 @@
 
 #include <unicode/utf8.h>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace doorstep::text {
@@ -43,13 +41,6 @@ inline char32_t decode(std::string_view text, std::size_t& at) {
   }
   at = next;
   return static_cast<char32_t>(c);
-}
-
-inline void append_utf8(char32_t c, std::string& out) {
-  std::array<std::uint8_t, U8_MAX_LENGTH> bytes{};
-  std::size_t length = 0;
-  U8_APPEND_UNSAFE(bytes, length, static_cast<std::uint32_t>(c));
-  out.append(bytes.begin(), bytes.begin() + length);
 }
 
 }  // namespace doorstep::text

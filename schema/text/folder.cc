@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "schema/domain/folding.h"
 #include "schema/text/code_points.h"
 
 namespace doorstep::text {
@@ -145,7 +146,7 @@ class Fold {
     copy_until(begin);
     last_out_ = out_.text.text.size();
     replacement_.clear();
-    append_utf8(becomes, replacement_);
+    domain::append_utf8(replacement_, becomes);
     out_.text.append(replacement_, begin);
     copied_ = at_;
   }
@@ -172,7 +173,7 @@ class Fold {
     for (std::int32_t i = 0; i < result.length(); i = result.moveIndex32(i, 1)) {
       const char32_t c = table_.ideograph(static_cast<char32_t>(result.char32At(i)));
       out_.has_trigger |= table_.simplifier.is_trigger(c);
-      append_utf8(c, replacement_);
+      domain::append_utf8(replacement_, c);
     }
     out_.text.append(replacement_, begin);
     copied_ = at_;

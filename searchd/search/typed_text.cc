@@ -1,5 +1,6 @@
 #include "searchd/search/typed_text.h"
 
+#include "schema/domain/folding.h"
 #include "schema/text/analyzer.h"
 
 namespace doorstep::search {
@@ -9,7 +10,7 @@ bool separates(char32_t c) { return c == U' ' || c == U'\t' || c == U'\n' || c =
 
 void append(char32_t c, TypedText& typed) {
   typed.characters.push_back(c);
-  append_character(c, typed.text);
+  domain::append_utf8(typed.text, c);
   if (text::is_han(c)) ++typed.han;
   if (c >= U'a' && c <= U'z') ++typed.letters;
 }
@@ -31,23 +32,6 @@ TypedText part_of(const TypedText& typed, std::size_t begin, std::size_t end) {
   TypedText part;
   for (std::size_t i = begin; i < end; ++i) append(typed.characters[i], part);
   return part;
-}
-
-void append_character(char32_t c, std::string& utf8) {
-  const auto put = [&utf8](char32_t bits) { utf8.push_back(static_cast<char>(static_cast<unsigned char>(bits))); };
-  if (c < 0x80) return put(c);
-  if (c < 0x800) {
-    put(0xC0U | c >> 6U);
-  } else {
-    if (c < 0x10000) {
-      put(0xE0U | c >> 12U);
-    } else {
-      put(0xF0U | c >> 18U);
-      put(0x80U | (c >> 12U & 0x3FU));
-    }
-    put(0x80U | (c >> 6U & 0x3FU));
-  }
-  put(0x80U | (c & 0x3FU));
 }
 
 std::u32string characters_of(std::string_view utf8) {

@@ -29,9 +29,6 @@ TypedText read_typed(std::string_view normalized);
 // A part of it, by characters.
 TypedText part_of(const TypedText& typed, std::size_t begin, std::size_t end);
 
-// Appends one code point, which must be a Unicode scalar value.
-void append_character(char32_t c, std::string& utf8);
-
 // The code points of UTF-8; U+FFFD for each byte that is none.
 std::u32string characters_of(std::string_view utf8);
 

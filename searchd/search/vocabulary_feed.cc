@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "schema/domain/folding.h"
 #include "searchd/search/typed_text.h"
 
 namespace doorstep::search {
@@ -55,7 +56,7 @@ std::unordered_map<std::string, std::size_t> counts_within(const std::vector<Voc
     for (std::size_t begin = 0; begin < characters.size(); ++begin) {
       std::string part;
       for (std::size_t end = begin; end < characters.size(); ++end) {
-        append_character(characters[end], part);
+        domain::append_utf8(part, characters[end]);
         const auto found = counts.find(part);
         if (found != counts.end()) ++found->second;
       }

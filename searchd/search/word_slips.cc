@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "schema/domain/folding.h"
 #include "searchd/search/typed_text.h"
 
 namespace doorstep::search {
@@ -38,7 +39,7 @@ class Search {
  private:
   std::optional<std::uint32_t> find(std::u32string_view characters) const {
     std::string text;
-    for (const char32_t c : characters) append_character(c, text);
+    for (const char32_t c : characters) domain::append_utf8(text, c);
     return vocabulary_.texts().find(text);
   }
 
