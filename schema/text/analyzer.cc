@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "schema/text/dictionaries.h"
+#include "schema/text/name_finder.h"
 #include "schema/text/tokens.h"
 
 namespace doorstep::text {
@@ -22,8 +23,10 @@ constexpr std::size_t kMinEmbeddedCharacters = 3;
 // One per call: the walks hold a place in the tries.
 class Lattice {
  public:
-  Lattice(std::string_view text, const WordTrie& general, const WordTrie& lexicon)
-      : text_(text), general_(general), lexicon_(lexicon) {}
+  Lattice(std::string_view text, const WordTrie& general, const std::vector<const NameFinder*>& names)
+      : text_(text), general_(general) {
+    for (const NameFinder* one : names) names_.emplace_back(one->trie());
+  }
 
   void solve(const std::vector<Unit>& span, bool find_embedded) {
     find_embedded_ = find_embedded;
@@ -47,7 +50,7 @@ class Lattice {
     word_end_[i] = static_cast<std::uint32_t>(i + 1);
     const std::size_t found_before = embedded_.size();
     if (span[i].is_han()) walk_general(span, i);
-    walk_lexicon(span, i, found_before);
+    for (WordTrie::Walk& walk : names_) walk_names(walk, span, i, found_before);
   }
 
   void walk_general(const std::vector<Unit>& span, std::size_t i) {
@@ -59,28 +62,28 @@ class Lattice {
     }
   }
 
-  // Lexicon words may hold tokens (4s店), each only as a whole.
-  void walk_lexicon(const std::vector<Unit>& span, std::size_t i, std::size_t found_before) {
+  // Names may hold tokens (4s店), each only as a whole.
+  void walk_names(WordTrie::Walk& walk, const std::vector<Unit>& span, std::size_t i, std::size_t found_before) {
     std::size_t characters = 0;
     for (std::size_t end = i; end < span.size() && characters < kMaxWordCharacters;) {
-      if (!pass(span[end], end == i, characters)) return;
+      if (!pass(walk, span[end], end == i, characters)) return;
       ++end;
-      if (lexicon_.cost() == WordTrie::kNoWord) continue;
+      if (walk.cost() == WordTrie::kNoWord) continue;
       const bool known = std::any_of(embedded_.begin() + static_cast<std::ptrdiff_t>(found_before), embedded_.end(),
                                      [&](const Match& match) { return match.end == end; });
-      offer(i, end, lexicon_.cost(), known ? 0 : characters);
+      offer(i, end, kLexiconCost, known ? 0 : characters);
     }
   }
 
-  bool pass(const Unit& unit, bool first, std::size_t& characters) {
+  bool pass(WordTrie::Walk& walk, const Unit& unit, bool first, std::size_t& characters) {
     if (unit.is_han()) {
       ++characters;
-      return first ? lexicon_.start(unit.han) : lexicon_.advance(unit.han);
+      return first ? walk.start(unit.han) : walk.advance(unit.han);
     }
     for (std::size_t at = unit.begin; at < unit.end;) {
       const char32_t c = next_code_point(text_, at);
       if (++characters > kMaxWordCharacters) return false;
-      if (!(first ? lexicon_.start(c) : lexicon_.advance(c))) return false;
+      if (!(first ? walk.start(c) : walk.advance(c))) return false;
       first = false;
     }
     return true;
@@ -101,7 +104,7 @@ class Lattice {
 
   std::string_view text_;
   WordTrie::Walk general_;
-  WordTrie::Walk lexicon_;
+  std::vector<WordTrie::Walk> names_;
   bool find_embedded_ = false;
   std::vector<std::int64_t> best_;
   std::vector<std::uint32_t> word_end_;
@@ -185,16 +188,28 @@ void map_back(std::vector<Term>& terms, const std::vector<std::uint32_t>& source
   }
 }
 
+std::vector<std::string> words_of(const Lexicon& lexicon) {
+  std::vector<std::string> words;
+  for (const LexiconEntry& entry : lexicon.entries()) words.push_back(entry.word);
+  return words;
+}
+
 }  // namespace
 
 struct Analyzer::Impl {
-  explicit Impl(const Lexicon& words) : lexicon(words) {}
+  explicit Impl(const Lexicon& words)
+      : general(std::make_shared<const GeneralDictionary>()),
+        lexicon(std::make_shared<const NameFinder>(words_of(words))),
+        names{lexicon.get()} {}
+  Impl(const Impl& base, const std::vector<const NameFinder*>& more) : Impl(base) {
+    names.insert(names.end(), more.begin(), more.end());
+  }
 
   std::vector<Term> analyze(std::string_view text, bool words_only) const {
     std::vector<Term> terms;
     // Two terms a character is usual; a character of Chinese has three bytes.
     if (!words_only) terms.reserve(text.size() / 2);
-    Lattice lattice(text, general.trie(), lexicon.trie());
+    Lattice lattice(text, general->trie(), names);
     TermWriter writer(text, terms);
     UnitReader reader(text);
     for (std::vector<Unit> span; reader.next_span(span);) {
@@ -204,12 +219,16 @@ struct Analyzer::Impl {
     return terms;
   }
 
-  GeneralDictionary general;
-  LexiconDictionary lexicon;
+  std::shared_ptr<const GeneralDictionary> general;
+  std::shared_ptr<const NameFinder> lexicon;
+  std::vector<const NameFinder*> names;  // the lexicon's first
 };
 
 Analyzer::Analyzer(const Normalizer& normalizer, const Lexicon& lexicon)
     : normalizer_(normalizer), impl_(std::make_unique<Impl>(lexicon)) {}
+
+Analyzer::Analyzer(const Analyzer& base, const std::vector<const NameFinder*>& names)
+    : normalizer_(base.normalizer_), impl_(std::make_unique<Impl>(*base.impl_, names)) {}
 
 Analyzer::~Analyzer() = default;
 
@@ -227,7 +246,7 @@ std::vector<Term> Analyzer::terms_of_normalized(std::string_view normalized) con
 bool Analyzer::is_common_word(std::string_view word) const {
   // On the scale of cjdict: 市长 costs 86, 水产 93, 盘子 104; 家正, a name, 122.
   constexpr std::int32_t kCommon = 115;
-  WordTrie::Walk walk(impl_->general.trie());
+  WordTrie::Walk walk(impl_->general->trie());
   bool first = true;
   for (std::size_t at = 0; at < word.size();) {
     const char32_t c = next_code_point(word, at);

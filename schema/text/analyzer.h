@@ -70,10 +70,14 @@ class Normalizer {
   std::unique_ptr<Impl> impl_;
 };
 
+class NameFinder;
+
 // Thread-safe: immutable after construction; `normalizer` must outlive it.
 class Analyzer {
  public:
   Analyzer(const Normalizer& normalizer, const Lexicon& lexicon);
+  // Knows the words of `base` and these names, each as a word of the lexicon. All of them must outlive it.
+  Analyzer(const Analyzer& base, const std::vector<const NameFinder*>& names);
   ~Analyzer();
   Analyzer(const Analyzer&) = delete;
   Analyzer& operator=(const Analyzer&) = delete;

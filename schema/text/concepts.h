@@ -65,6 +65,7 @@ class Concepts {
     Name is;
     std::uint32_t end = 0;  // bytes
   };
+  const NameFinder& names() const { return *names_; }
   // All names that begin at byte `at` of normalised text, the shortest first.
   void names_at(std::string_view normalized, std::size_t at, std::vector<NameAt>& found) const;
 

@@ -32,12 +32,6 @@ const char16_t* trie_units(UDataMemory* data) {
   return static_cast<const char16_t*>(units);
 }
 
-icu::UnicodeString compile(const Lexicon& lexicon) {
-  std::map<std::string, std::int32_t> words;
-  for (const LexiconEntry& entry : lexicon.entries()) words.emplace(entry.word, kLexiconCost);
-  return compile_trie(words);
-}
-
 }  // namespace
 
 icu::UnicodeString compile_trie(const std::map<std::string, std::int32_t>& words) {
@@ -54,8 +48,5 @@ icu::UnicodeString compile_trie(const std::map<std::string, std::int32_t>& words
 void GeneralDictionary::Close::operator()(UDataMemory* data) const { udata_close(data); }
 
 GeneralDictionary::GeneralDictionary() : data_(open_cjdict()), trie_(trie_units(data_.get())) {}
-
-LexiconDictionary::LexiconDictionary(const Lexicon& lexicon)
-    : units_(compile(lexicon)), trie_(units_.isEmpty() ? nullptr : units_.getBuffer()) {}
 
 }  // namespace doorstep::text

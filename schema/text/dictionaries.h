@@ -7,7 +7,6 @@
 #include <memory>
 #include <string>
 
-#include "schema/text/lexicon.h"
 #include "schema/text/word_trie.h"
 
 struct UDataMemory;
@@ -42,16 +41,5 @@ class GeneralDictionary {
 // Words with a value each (at least 0) in the form that WordTrie reads; empty without words. Throws std::runtime_error where ICU
 // cannot.
 icu::UnicodeString compile_trie(const std::map<std::string, std::int32_t>& words);
-
-// The lexicon in the same form.
-class LexiconDictionary {
- public:
-  explicit LexiconDictionary(const Lexicon& lexicon);
-  const WordTrie& trie() const { return trie_; }
-
- private:
-  icu::UnicodeString units_;
-  WordTrie trie_;
-};
 
 }  // namespace doorstep::text

@@ -27,6 +27,8 @@ class NameFinder {
   NameFinder(const NameFinder&) = delete;  // the trie reads the units where they lie
   NameFinder& operator=(const NameFinder&) = delete;
 
+  const WordTrie& trie() const { return trie_; }
+
   struct Found {
     std::uint32_t name = 0;  // its number
     std::uint32_t end = 0;   // bytes

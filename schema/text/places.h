@@ -45,6 +45,7 @@ class Places {
   Places(const std::vector<NamedPlace>& named, const domain::Gazetteer& gazetteer);
 
   const std::vector<NamedPlace>& places() const { return places_; }
+  const NameFinder& names() const { return *finder_; }
   // `normalized`: the whole name.
   std::optional<std::uint32_t> by_name(std::string_view normalized) const;
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <string_view>
-#include <unordered_set>
-#include <utility>
 
 #include "searchd/search/pay_wish.h"
 
@@ -19,26 +17,14 @@ bool is_of_postings(FunctionWord kind) { return kind == FunctionWord::kNegate ||
 
 }  // namespace
 
-text::Lexicon query_lexicon(const text::Language& language, const text::Places& places) {
-  std::vector<text::LexiconEntry> entries;
-  std::unordered_set<std::string> seen;
-  const auto add = [&](const std::string& word, std::string_view kind) {
-    if (seen.insert(word).second) entries.push_back({word, std::string(kind)});
-  };
-  for (const text::LexiconEntry& entry : language.lexicon.entries()) add(entry.word, entry.kind);
-  for (const text::ConceptEntry& entry : language.concepts.entries()) {
-    for (const std::string& name : entry.names) add(name, "title");
-    for (const std::string& name : entry.spoken) add(name, "title");
-  }
-  for (const text::NamedPlace& place : places.places()) {
-    for (const std::string& name : place.names) add(name, "place");
-  }
+std::vector<std::string> query_words(const text::FunctionWords& function_words) {
+  std::vector<std::string> words;
   for (std::size_t kind = 0; kind < text::kFunctionWordKinds; ++kind) {
-    for (const std::string& word : language.function_words.words(static_cast<FunctionWord>(kind))) {
-      if (!is_of_postings(static_cast<FunctionWord>(kind))) add(word, "general");
-    }
+    if (is_of_postings(static_cast<FunctionWord>(kind))) continue;
+    const std::vector<std::string>& of_kind = function_words.words(static_cast<FunctionWord>(kind));
+    words.insert(words.end(), of_kind.begin(), of_kind.end());
   }
-  return text::Lexicon(std::move(entries));
+  return words;
 }
 
 std::vector<std::string> names_with_figures(const text::Concepts& concepts) {

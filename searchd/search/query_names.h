@@ -9,8 +9,8 @@
 
 namespace doorstep::search {
 
-// Every word that a query may hold, so that it is cut there: the lexicon, names of concepts and places, function words.
-text::Lexicon query_lexicon(const text::Language& language, const text::Places& places);
+// The function words that a query may hold.
+std::vector<std::string> query_words(const text::FunctionWords& function_words);
 
 // Names that a figure is part of (4050, 40-50岁, 24小时班), but not pay and ages.
 std::vector<std::string> names_with_figures(const text::Concepts& concepts);

@@ -361,9 +361,9 @@ class QueryReader::Run {
 QueryReader::QueryReader(const text::Language& language, const domain::Gazetteer& gazetteer)
     : language_(language),
       places_(language.named_places, gazetteer),
-      analyzer_(language.normalizer, query_lexicon(language, places_)),
-      names_with_figures_(names_with_figures(language.concepts)),
-      figure_names_(names_with_figures_) {}
+      words_(query_words(language.function_words)),
+      figure_names_(names_with_figures(language.concepts)),
+      analyzer_(language.analyzer, {&language.concepts.names(), &places_.names(), &words_}) {}
 
 QueryReading QueryReader::read(std::string_view query, IgnoredParts ignored) const {
   QueryReading reading = Run(*this, trimmed_query(language_.normalizer, query), ignored).read();

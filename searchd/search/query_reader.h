@@ -45,10 +45,9 @@ class QueryReader {
 
   const text::Language& language_;
   text::Places places_;
-  text::Analyzer analyzer_;  // knows every name that a query may hold, so that it is cut there
-  // Names that a figure is part of (4050, 40-50岁, 24小时班): read before figures are.
-  std::vector<std::string> names_with_figures_;
-  text::NameFinder figure_names_;
+  text::NameFinder words_;         // function words
+  text::NameFinder figure_names_;  // names that a figure is part of (4050, 40-50岁, 24小时班): read before figures are
+  text::Analyzer analyzer_;        // knows every name that a query may hold, so that it is cut there
 };
 
 }  // namespace doorstep::search
