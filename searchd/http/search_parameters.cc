@@ -109,13 +109,11 @@ void read_filters(Parameters& parameters, search::Filters& filters) {
   read_communities(parameters, filters);
 }
 
-void read_sort(Parameters& parameters, search::SearchRequest& request) {
+void read_sort(Parameters& parameters, std::optional<search::Sort>& sort) {
   const auto name = parameters.text("sort");
   if (!name) return;
-  const auto known = search::sort_from_name(*name);
-  if (!known) parameters.note("sort", "unknown_value", "没有这种排序", "relevance、distance、newest 或 pay");
-  request.sort = known.value_or(request.sort);
-  request.says_sort = true;
+  sort = search::sort_from_name(*name);
+  if (!sort) parameters.note("sort", "unknown_value", "没有这种排序", "relevance、distance、newest 或 pay");
 }
 
 std::string facet_names() {
@@ -163,7 +161,7 @@ base::Result<search::SearchRequest> read_search_request(const Query& query, cons
   read_anchor(parameters, communities, request.anchor);
   request.radius_m = parameters.decimal("radius_m", kMinRadius, kMaxRadius).value_or(request.radius_m);
   read_filters(parameters, request.filters);
-  read_sort(parameters, request);
+  read_sort(parameters, request.sort);
   request.limit = parameters.integer("limit", 1, kMaxLimit).value_or(request.limit);
   request.cursor = parameters.text("cursor").value_or("");
   read_facets(parameters, request.facets);

@@ -42,7 +42,7 @@ Collector::Collector(const index::Columns& columns, const index::Texts& texts, c
 }
 
 double Collector::key_of(const Match& match) const {
-  switch (request_.sort) {
+  switch (request_.order()) {
     case Sort::kRelevance: return match.text + ranking_.surroundings(match.row, circle_.metres(match.chord2));
     case Sort::kDistance: return 0;  // the distance itself breaks the tie
     case Sort::kNewest: {
@@ -98,7 +98,7 @@ void Collector::keep(const RankedRow& ranked) {
     best_.push_back(ranked);
   }
   std::push_heap(best_.begin(), best_.end(), in_order);
-  if (best_.size() == kept_ && !after_ && request_.sort == Sort::kRelevance) set_hopeless();
+  if (best_.size() == kept_ && !after_ && request_.order() == Sort::kRelevance) set_hopeless();
 }
 
 void Collector::set_hopeless() {

@@ -77,12 +77,11 @@ std::uint64_t fingerprint(const SearchRequest& request) {
       request.anchor.community_id.empty()
           ? fmt::format("{:.9f},{:.9f}", request.anchor.point.lat_deg, request.anchor.point.lng_deg)
           : request.anchor.community_id;
-  std::string all = fmt::format("{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e", request.query,
-                                anchor, request.radius_m, static_cast<int>(request.sort), request.exact,
-                                request.collapse, number(f.education), number(f.experience_years), number(f.pay_min),
-                                number(f.posted_within_days), f.employer_types);
-  all += fmt::format("{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e", number(f.pay_max), number(f.pay_unit), number(f.age),
-                     request.ignored, request.says_sort);
+  std::string all =
+      fmt::format("{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e{}\x1e", request.query, anchor,
+                  request.radius_m, number(request.sort), request.exact, request.collapse, number(f.education),
+                  number(f.experience_years), number(f.pay_min), number(f.posted_within_days), f.employer_types);
+  all += fmt::format("{}\x1e{}\x1e{}\x1e{}\x1e", number(f.pay_max), number(f.pay_unit), number(f.age), request.ignored);
   for (const auto* values : {&f.categories, &f.employment_types, &f.groups, &f.welfare, &f.sources, &f.communities}) {
     append(all, *values);
   }

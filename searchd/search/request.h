@@ -97,8 +97,7 @@ struct SearchRequest {
   Anchor anchor;
   double radius_m = 3000;
   Filters filters;
-  Sort sort = Sort::kRelevance;
-  bool says_sort = false;  // the client named it; else an order that the words ask for counts
+  std::optional<Sort> sort;  // nullopt: as the words ask for it, else by relevance
   std::uint32_t limit = 10;
   std::string cursor;  // opaque, from an earlier answer; empty: the first page
   std::vector<Facet> facets;
@@ -106,6 +105,8 @@ struct SearchRequest {
   bool exact = false;
   bool collapse = true;  // copies of one vacancy as one hit; never with `exact`
   IgnoredParts ignored = 0;
+
+  Sort order() const { return sort.value_or(Sort::kRelevance); }
 
   bool operator==(const SearchRequest&) const = default;
 };

@@ -19,7 +19,7 @@ SearchRequest with_wishes(const SearchRequest& asked, const QueryReading& readin
   if (!request.filters.pay_max) request.filters.pay_max = reading.filters.pay_max;
   if (!request.filters.pay_unit) request.filters.pay_unit = reading.filters.pay_unit;
   if (!request.filters.age) request.filters.age = reading.filters.age;
-  if (!request.says_sort && request.sort == Sort::kRelevance && reading.sort) request.sort = *reading.sort;
+  if (!request.sort) request.sort = reading.sort;
   return request;
 }
 
@@ -62,7 +62,7 @@ std::size_t SearchRun::find() {
   } else {
     matches_ = matches_of(reading_.plan);
     choices_ = reading_.plan.choices;
-    if (reading_.sort && request_.sort == *reading_.sort) keep_clear_ones();
+    if (reading_.sort && request_.sort == reading_.sort) keep_clear_ones();
   }
   matched_ = SteadyClock::now();
   return matches();
@@ -152,7 +152,7 @@ Beyond SearchRun::beyond(double inner_m) const {
 SearchResult SearchRun::result() {
   Collector collector(
       columns_, texts_, circle_, ranking_, request_, resumed(),
-      !everything_ && request_.sort == Sort::kRelevance && !request_.exact && !parts_.without.has(Ability::kMix));
+      !everything_ && request_.order() == Sort::kRelevance && !request_.exact && !parts_.without.has(Ability::kMix));
   if (everything_) matcher_.each([&collector](const Match& match) { collector.add(match); });
   for (const Match& match : matches_) collector.add(match);
   Page page = collector.finish();
@@ -193,7 +193,7 @@ std::string SearchRun::cursor_after(const Page& page) const {
 // The cursor as it stands in this generation. In another one than it was given out by, words weigh a little more or
 // less, so that every score has moved: the last hit shown says where to go on, if it is still there.
 std::optional<Cursor> SearchRun::resumed() const {
-  if (!after_ || request_.sort != Sort::kRelevance) return after_;
+  if (!after_ || request_.order() != Sort::kRelevance) return after_;
   const auto last = std::find_if(matches_.begin(), matches_.end(), [this](const Match& match) {
     return match.chord2 == after_->chord2 && texts_.row(match.row).id == after_->id;
   });

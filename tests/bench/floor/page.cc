@@ -20,7 +20,7 @@ PageBuilder::PageBuilder(const CorpusInMemory& corpus, const Scoring& scoring, c
     : corpus_(corpus),
       scoring_(scoring),
       rows_(corpus.rows().data()),
-      sort_(request.sort),
+      sort_(request.order()),
       limit_(request.limit),
       collapse_(request.collapse),
       counts_pay_unknown_(request.filters.pay_min.has_value()) {

@@ -51,6 +51,8 @@ TEST_CASE("an order asked for in words holds, unless another is asked for outrig
   CHECK(ids(world.search({.query = "工资最高的司机", .anchor = kHome})) == Ids{"high-far", "low-near"});
   CHECK(ids(world.search({.query = "工资最高的司机", .anchor = kHome, .sort = Sort::kDistance})) ==
         Ids{"low-near", "high-far"});
+  CHECK(ids(world.search({.query = "工资最高的司机", .anchor = kHome, .sort = Sort::kRelevance})) ==
+        Ids{"low-near", "high-far"});
 }
 
 TEST_CASE("what is not wanted is not shown, unless the posting itself denies it") {
