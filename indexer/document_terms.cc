@@ -7,7 +7,6 @@
 
 #include "indexer/employer_key.h"
 #include "schema/domain/hours.h"
-#include "schema/domain/title.h"
 #include "schema/index/index_layout.h"
 
 namespace doorstep::indexer {
@@ -154,9 +153,9 @@ void DocumentBuilder::add_concepts(PostingDocument& document, std::string_view n
 }
 
 // What stands in brackets is said in passing; the employer's name at the end is not said of the work.
-void DocumentBuilder::add_title_concepts(PostingDocument& document, std::span<const text::Term> terms) const {
+void DocumentBuilder::add_title_concepts(PostingDocument& document, std::span<const text::Term> terms,
+                                         const std::vector<domain::TitleAside>& asides) const {
   const std::string_view title = document.title;
-  const std::vector<domain::TitleAside> asides = domain::title_asides(title);
   const domain::TitleAside employer = domain::employer_in_title(title, document.company);
   // 急聘 保安 of a company called 某某保安服务 names the work, 店员 某某五金 the employer.
   const auto names_the_employer = [&](const text::ConceptMention& mention) {
@@ -204,12 +203,13 @@ void DocumentBuilder::add_stated(PostingDocument& document, const domain::Postin
 
 void DocumentBuilder::add_places(PostingDocument& document, const domain::Posting& posting,
                                  const domain::Community* community) const {
-  const auto add_all = [&](const std::vector<std::uint32_t>& places, std::uint32_t field) {
-    for (const std::uint32_t place : places) add(document, index::place_term(places_.places()[place].key), field);
-  };
-  if (community != nullptr) add_all(places_.of_community(*community), FieldHits::kPlace);
-  add_all(places_.in_address(language_.normalizer.normalize(posting.address)), FieldHits::kPlace);
-  add_all(places_.in_title(document.title, language_.analyzer.terms_of_normalized(document.title)), FieldHits::kTitle);
+  if (community != nullptr) add_all(document, places_.of_community(*community), FieldHits::kPlace);
+  add_all(document, places_.in_address(language_.normalizer.normalize(posting.address)), FieldHits::kPlace);
+}
+
+void DocumentBuilder::add_all(PostingDocument& document, const std::vector<std::uint32_t>& places,
+                              std::uint32_t field) const {
+  for (const std::uint32_t place : places) add(document, index::place_term(places_.places()[place].key), field);
 }
 
 PostingDocument DocumentBuilder::build(const domain::Posting& posting, std::span<const std::uint32_t> guessed) const {
@@ -258,7 +258,8 @@ void DocumentBuilder::add_title(PostingDocument& document) const {
     const std::uint32_t field = within(asides, term.begin) ? FieldHits::kTitleAside : FieldHits::kTitle;
     add_term(document, term, document.title, field);
   }
-  add_title_concepts(document, terms);
+  add_title_concepts(document, terms, asides);
+  add_all(document, places_.in_title(document.title, terms), FieldHits::kTitle);
   add_title_characters(document, asides);
 }
 

@@ -11,6 +11,7 @@
 
 #include "schema/domain/community.h"
 #include "schema/domain/posting.h"
+#include "schema/domain/title.h"
 #include "schema/text/language.h"
 
 namespace doorstep::indexer {
@@ -42,10 +43,12 @@ class DocumentBuilder {
 
   void add_concepts(PostingDocument& document, std::string_view normalized, std::span<const text::Term> terms,
                     std::uint32_t field) const;
-  void add_title_concepts(PostingDocument& document, std::span<const text::Term> terms) const;
+  void add_title_concepts(PostingDocument& document, std::span<const text::Term> terms,
+                          const std::vector<domain::TitleAside>& asides) const;
   void add_concept(PostingDocument& document, std::uint32_t number, std::string_view name, std::uint32_t field) const;
   void add_stated(PostingDocument& document, const domain::Posting& posting) const;
   void add_places(PostingDocument& document, const domain::Posting& posting, const domain::Community* community) const;
+  void add_all(PostingDocument& document, const std::vector<std::uint32_t>& places, std::uint32_t field) const;
 
   const text::Language& language_;
   const domain::Gazetteer& gazetteer_;

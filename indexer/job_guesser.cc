@@ -87,11 +87,6 @@ JobGuesser::Reading JobGuesser::read(const domain::Posting& posting) const {
   Reading reading;
   const std::string core = domain::clean_title(normalizer.normalize(posting.title)).core;
   reading.titled = job_in(core);
-  if (!reading.titled) {
-    for (const std::string& tag : posting.tags) {
-      if (!reading.tagged) reading.tagged = job_in(normalizer.normalize(tag));
-    }
-  }
   reading.title = hash_of(core, kTitleSeed);
   each_clause(normalizer.normalize(posting.description), [&](std::string_view clause) {
     if (clause.size() < kShortestClause || clause.size() > kLongestClause) return;
@@ -100,6 +95,13 @@ JobGuesser::Reading JobGuesser::read(const domain::Posting& posting) const {
   std::sort(reading.clauses.begin(), reading.clauses.end());
   reading.clauses.erase(std::unique(reading.clauses.begin(), reading.clauses.end()), reading.clauses.end());
   return reading;
+}
+
+std::optional<std::uint32_t> JobGuesser::tagged(const domain::Posting& posting) const {
+  for (const std::string& tag : posting.tags) {
+    if (const auto job = job_in(language_.normalizer.normalize(tag))) return job;
+  }
+  return std::nullopt;
 }
 
 void JobGuesser::learn(std::uint64_t feature, std::uint32_t concept_number) {
@@ -113,7 +115,7 @@ void JobGuesser::learn(std::uint64_t feature, std::uint32_t concept_number) {
 
 void JobGuesser::learn(const domain::Posting& posting) {
   const Reading reading = read(posting);
-  const std::optional<std::uint32_t> job = reading.titled ? reading.titled : reading.tagged;
+  const std::optional<std::uint32_t> job = reading.titled ? reading.titled : tagged(posting);
   if (job) {
     for (const std::uint64_t clause : reading.clauses) learn(clause, *job);
   }

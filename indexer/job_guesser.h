@@ -46,11 +46,12 @@ class JobGuesser {
 
   struct Reading {
     std::optional<std::uint32_t> titled;  // the job that the title names
-    std::optional<std::uint32_t> tagged;  // or a tag
     std::uint64_t title = 0;              // hash of the title's core
     std::vector<std::uint64_t> clauses;   // of the description, each once
   };
   Reading read(const domain::Posting& posting) const;
+  std::optional<std::uint32_t> tagged(
+      const domain::Posting& posting) const;  // the job that the first tag with one names
   std::optional<std::uint32_t> job_in(std::string_view normalized) const;
   void learn(std::uint64_t feature, std::uint32_t concept_number);
   std::vector<std::uint32_t> guess(const Reading& reading) const;
