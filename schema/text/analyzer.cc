@@ -263,4 +263,14 @@ std::vector<Term> Analyzer::words(std::string_view text) const {
   return terms;
 }
 
+std::vector<bool> word_borders(std::string_view text, std::span<const Term> terms) {
+  std::vector<bool> borders(text.size() + 1, false);
+  for (const Term& term : terms) {
+    if (term.kind != TermKind::kWord) continue;
+    borders[term.begin] = true;
+    borders[term.end] = true;
+  }
+  return borders;
+}
+
 }  // namespace doorstep::text

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -102,6 +103,9 @@ class Analyzer {
   const Normalizer& normalizer_;
   std::unique_ptr<Impl> impl_;
 };
+
+// For every byte of `text` and one past it whether a word of `terms`, the analyser's of it, begins or ends there.
+std::vector<bool> word_borders(std::string_view text, std::span<const Term> terms);
 
 // Unicode Script=Han (and 〇). One code point.
 bool is_han(char32_t c);

@@ -60,29 +60,24 @@ bool ConceptFinder::is_blocked(const Concepts::NameAt& name, std::string_view te
 }
 
 std::optional<Concepts::NameAt> ConceptFinder::name_at(std::string_view text, std::size_t begin,
-                                                       const std::vector<bool>& boundary,
+                                                       const std::vector<bool>& border,
                                                        std::vector<Concepts::NameAt>& found) const {
   concepts_.names_at(text, begin, found);
   const auto longest = std::find_if(found.rbegin(), found.rend(), [&](const Concepts::NameAt& one) {
-    return boundary[one.end] && !is_blocked(one, text, begin);
+    return border[one.end] && !is_blocked(one, text, begin);
   });
   if (longest == found.rend()) return std::nullopt;
   return *longest;
 }
 
 std::vector<ConceptMention> ConceptFinder::find(std::string_view normalized, std::span<const Term> terms) const {
-  std::vector<bool> boundary(normalized.size() + 1, false);
-  for (const Term& term : terms) {
-    if (term.kind != TermKind::kWord) continue;
-    boundary[term.begin] = true;
-    boundary[term.end] = true;
-  }
+  const std::vector<bool> border = word_borders(normalized, terms);
   std::vector<ConceptMention> mentions;
   std::vector<Concepts::NameAt> found;
   std::size_t free_from = 0;
   for (const Term& term : terms) {
     if (term.kind != TermKind::kWord || term.begin < free_from) continue;
-    const std::optional<Concepts::NameAt> hit = name_at(normalized, term.begin, boundary, found);
+    const std::optional<Concepts::NameAt> hit = name_at(normalized, term.begin, border, found);
     if (!hit) continue;
     const bool job = !is_attribute(concepts_.entries()[hit->is.number].kind);
     const auto reach = job ? FunctionWords::Reach::kTouching : FunctionWords::Reach::kNear;

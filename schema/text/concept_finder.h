@@ -58,7 +58,7 @@ class ConceptFinder {
   void heed(const std::string& name, const ConceptEntry& of);
   const Heed* heeded(std::string_view name) const;
   // `found`: room for names, to be reused.
-  std::optional<Concepts::NameAt> name_at(std::string_view text, std::size_t begin, const std::vector<bool>& boundary,
+  std::optional<Concepts::NameAt> name_at(std::string_view text, std::size_t begin, const std::vector<bool>& border,
                                           std::vector<Concepts::NameAt>& found) const;
   bool is_blocked(const Concepts::NameAt& name, std::string_view text, std::size_t begin) const;
 

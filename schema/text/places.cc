@@ -181,12 +181,7 @@ std::vector<std::uint32_t> Places::in_address(std::string_view normalized) const
 }
 
 std::vector<std::uint32_t> Places::in_title(std::string_view normalized, std::span<const Term> terms) const {
-  std::vector<bool> border(normalized.size() + 1, false);
-  for (const Term& term : terms) {
-    if (term.kind != TermKind::kWord) continue;
-    border[term.begin] = true;
-    border[term.end] = true;
-  }
+  const std::vector<bool> border = word_borders(normalized, terms);
   return named_in(normalized, [&](const NamedPlace& place, std::size_t begin, std::size_t end) {
     if (!border[begin] || !border[end]) return false;
     const std::string_view rest = normalized.substr(end);
