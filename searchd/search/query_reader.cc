@@ -264,13 +264,18 @@ class QueryReader::Run {
     return true;
   }
 
-  // 不上夜班 is a concept of its own, which few postings state: beside other wishes it counts that they do not speak of 夜班.
+  // 不上夜班 is a concept of its own, which few postings state: beside other wishes it counts that they do not speak of 夜班. Work is
+  // refused by its own name (不做销售); 不要中介 is about who hires.
   bool read_denial(const std::string& word, const text::ConceptEntry& entry) {
     for (const std::string& denial : language_.function_words.words(FunctionWord::kExclude)) {
       if (!word.starts_with(denial) || word.size() == denial.size()) continue;
-      const auto denied = language_.concepts.by_name(std::string_view(word).substr(denial.size()));
-      if (!denied || language_.concepts.entries()[denied->number].key == entry.key) continue;
-      exclude_concept(word, language_.concepts.entries()[denied->number].key);
+      const std::string_view name = std::string_view(word).substr(denial.size());
+      const auto denied = language_.concepts.by_name(name);
+      if (!denied) continue;
+      const text::ConceptEntry& refused = language_.concepts.entries()[denied->number];
+      const bool work_of_another_name = refused.kind == text::ConceptKind::kJob && !refused.key.starts_with(name);
+      if (refused.key == entry.key || work_of_another_name) continue;
+      exclude_concept(word, refused.key);
       Concept stated = wish_for(language_.concepts, entry, word);
       stated.required = false;
       optional_.push_back(std::move(stated));

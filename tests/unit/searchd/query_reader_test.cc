@@ -194,6 +194,13 @@ TEST_CASE("a refusal that is a concept of its own is welcome where it is stated,
   CHECK(std::find(all.begin(), all.end(), "不上夜班→不上夜班?") != all.end());
 }
 
+TEST_CASE("who wants no agency wants to be hired by the firm itself, and refuses no agents' work") {
+  CHECK(unwanted("保安 不要中介").empty());
+  const Strings all = wanted("保安 不要中介");
+  CHECK(std::any_of(all.begin(), all.end(),
+                    [](const std::string& one) { return one.find("→直招") != std::string::npos; }));
+}
+
 TEST_CASE("a word that is refused though no name is known for it is looked for in the texts") {
   CHECK(unwanted("保洁 -风筝") == Strings{"风筝?"});
   CHECK(wanted("保洁 -风筝") == Strings{"保洁→保洁"});
