@@ -14,6 +14,9 @@ namespace doorstep::search {
 // What part a concept plays in a wish: the work itself is given up last.
 enum class Role : std::uint8_t { kWord, kJob, kAttribute, kPlace };
 
+// Hits that count for less than this part of the best one are of what is only near.
+inline constexpr double kKin = 0.5;
+
 // One thing looked for. A posting has it when it has any of the terms.
 struct Concept {
   std::string word;                // normalised, for `why`

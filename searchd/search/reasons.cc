@@ -25,8 +25,8 @@ struct FieldReason {
 // In the order of their worth.
 constexpr std::array<FieldReason, 6> kFieldReasons{{
     {"title", FieldHits::kTitle | FieldHits::kTitleAside, "岗位名称里有", "岗位正是", "岗位属于"},
-    {"learnt", FieldHits::kLearnt, "职责相同的岗位是", "职责相同的岗位是", "职责相同的岗位属于"},
-    {"tags", FieldHits::kTags, "标签或福利里有", "标签、福利或职责说明是", "标签、福利或职责说明属于"},
+    {"learnt", FieldHits::kLearnt, "从职责看是", "从职责看是", "从职责看属于"},
+    {"tags", FieldHits::kTags, "标签或福利里有", "标签、福利或说明里有", "标签、福利或说明里有"},
     {"place", FieldHits::kPlace, "工作地点在", "工作地点在", "工作地点靠近"},
     {"description", FieldHits::kDescriptionMask, "岗位说明里提到", "岗位说明里提到", "岗位说明里提到"},
     {"company", FieldHits::kCompany, "单位名称里有", "单位名称里有", "单位名称里有"},
@@ -49,22 +49,23 @@ bool is_told_before(const WordHits& word, const FieldReason& field) {
 
 // The words of one field by how they are there.
 struct Told {
-  std::vector<std::string> here, senses, kin, near;
+  std::vector<std::string> here, senses, attributes, kin, near;
   bool one_of_several = false;
 
   void add(const WordHits& word, bool as_it_stands) {
-    if (word.meaning.empty() || (as_it_stands && word.factor >= 1)) {
+    if (word.meaning.empty() || (as_it_stands && word.closeness >= 1)) {
       here.push_back(word.word);
-    } else if (word.factor >= 1) {
+    } else if (word.closeness >= 1 && word.role == Role::kAttribute) {
+      attributes.push_back(word.meaning);
+    } else if (word.closeness >= 1) {
       senses.push_back(word.meaning);
       one_of_several = one_of_several || word.meaning.find(kOneOfSeveral) != std::string::npos;
     } else {
-      (word.factor >= kKin ? kin : near).push_back(word.meaning);
+      (word.closeness >= kKin ? kin : near).push_back(word.meaning);
     }
   }
 
   static constexpr std::string_view kOneOfSeveral = "、";  // of jobs that were joined
-  static constexpr double kKin = 0.5;                      // hits that count for less are of what is only near
 };
 
 // Every word is told once, by the weightiest field it is in.
@@ -74,7 +75,7 @@ void add_word_reasons(const std::vector<WordHits>& words, std::string_view title
     Told told;
     for (const WordHits& word : words) {
       if ((word.hits & field.mask) == 0 || is_told_before(word, field)) continue;
-      told.add(word, in_title ? title.find(word.word) != std::string_view::npos : word.meaning == word.word);
+      told.add(word, in_title && title.find(word.word) != std::string_view::npos);
     }
     std::string text;
     const auto tell = [&text](std::string_view before, const std::vector<std::string>& some, std::string_view after) {
@@ -82,6 +83,7 @@ void add_word_reasons(const std::vector<WordHits>& words, std::string_view title
     };
     tell(field.before, told.here, "");
     tell(field.before_sense, told.senses, told.one_of_several ? "之一" : "");
+    tell(in_title ? "岗位名称说明是" : field.before_sense, told.attributes, "");
     tell(field.before_kin, told.kin, field.mask == FieldHits::kPlace ? "" : "一类");
     tell("与", told.near, "相近");
     if (!text.empty()) reasons.push_back({std::string(field.code), std::move(text)});

@@ -20,7 +20,8 @@ struct WordHits {
   std::uint32_t hits = 0;
   double factor = 1.0;  // what a hit by this term counts for
   Role role = Role::kWord;
-  std::string meaning;  // the concept that the word was read as, if it was; empty: as it stands
+  std::string meaning;     // the concept that the word was read as, if it was; empty: as it stands
+  double closeness = 1.0;  // to what was meant: 1 for the thing itself, less for what is a kind of it or near it
 };
 
 // `title`: the hit's, normalised. `in_trade`: its category is the one the query names. Codes: title, learnt, trade, tags, company,

@@ -224,9 +224,11 @@ void SearchRun::keep_better_choice(const Conjunction& choice, const Page& page,
   std::vector<bool> complete(page.rows.size(), true);
   for (const WeighedConcept& one : matcher_.weigh(choice)) {
     const std::vector<TermHits> hits = hits_in_page_order(one.looked_for, page);
+    const std::vector<double>& factors = one.looked_for.factors;
+    const double of_itself = factors.empty() ? 1.0 : *std::max_element(factors.begin(), factors.end());
     for (std::size_t i = 0; i < hits.size(); ++i) {
-      here[i].push_back(
-          {one.looked_for.word, one.share, hits[i].hits, hits[i].factor, one.looked_for.role, one.looked_for.meaning});
+      here[i].push_back({one.looked_for.word, one.share, hits[i].hits, hits[i].factor, one.looked_for.role,
+                         one.looked_for.meaning, of_itself > 0 ? hits[i].factor / of_itself : 1.0});
       if (one.looked_for.required && hits[i].hits == 0) complete[i] = false;
     }
   }

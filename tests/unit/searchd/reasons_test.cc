@@ -50,8 +50,8 @@ TEST_CASE("a title is said to hold a word only where it does, and a kind of what
   Hit hit;
   hit.distance_m = 1;
   hit.posting.title = "消控室值班员";
-  const auto word = [](const char* text, double factor, const char* meaning) {
-    return WordHits{text, 1, FieldHits::kTitle, factor, Role::kJob, meaning};
+  const auto word = [](const char* text, double closeness, const char* meaning) {
+    return WordHits{text, 1, FieldHits::kTitle, 0.1, Role::kJob, meaning, closeness};
   };
 
   CHECK(told(hit, {word("保安", 1.0, "保安")}).front() == "title: 岗位正是“保安”");
@@ -62,12 +62,21 @@ TEST_CASE("a title is said to hold a word only where it does, and a kind of what
   CHECK(told(hit, {word("保安", 1.0, "保安")}).front() == "title: 岗位名称里有“保安”");
 }
 
+TEST_CASE("a title is not called what is only an attribute of the work") {
+  Hit hit;
+  hit.distance_m = 1;
+  hit.posting.title = "周末店员";
+  const WordHits weekend{"周末上班", 1, FieldHits::kTitle, 1.0, Role::kAttribute, "周末上班"};
+
+  CHECK(told(hit, {weekend}).front() == "title: 岗位名称说明是“周末上班”");
+}
+
 TEST_CASE("what is learnt from other openings is not said to be in the title") {
   Hit hit;
   hit.distance_m = 1;
   const WordHits learnt{"保安", 1, FieldHits::kLearnt, 1.0, Role::kJob, "保安"};
 
-  CHECK(told(hit, {learnt}).front() == "learnt: 职责相同的岗位是“保安”");
+  CHECK(told(hit, {learnt}).front() == "learnt: 从职责看是“保安”");
 }
 
 TEST_CASE("what lies beyond is told, or that nothing does") {
