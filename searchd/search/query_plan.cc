@@ -156,19 +156,20 @@ std::optional<RelaxedPlan> widened(const Conjunction& all) {
                    .text_beside_hits = {},
                    .concepts = all,
                    .least_share = 1.0,
-                   .only_below = kVeryFew};
+                   .only_below = kVeryFew,
+                   .is_wider = true};
   std::string words;
   for (Concept& one : plan.concepts) {
     if (one.broader_terms.empty()) continue;
-    words.append(fmt::format("“{}”归入“{}”", one.word, one.broader));
+    words.append(fmt::format("，“{}”放宽到“{}”", one.word, one.broader));
     for (const std::string& term : one.broader_terms) {
       one.terms.push_back(term);
       one.factors.push_back(term.front() == index::kConceptPrefix ? kByBroader : kByCousin);
     }
   }
   if (words.empty()) return std::nullopt;
-  plan.text = fmt::format("没有找到，已把{}来找", words);
-  plan.text_beside_hits = fmt::format("找到的不多，也列出了相近的（{}）", words);
+  plan.text = fmt::format("没有完全符合的岗位{}", words);
+  plan.text_beside_hits = fmt::format("完全符合的岗位不多{}", words);
   return plan;
 }
 

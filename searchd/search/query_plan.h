@@ -69,6 +69,7 @@ struct RelaxedPlan {
   Conjunction concepts;          // of the required ones some will do
   double least_share = 0;        // of the concepts' weight that a posting must have; 1: every required one
   std::size_t only_below = 10;   // matches: with so many it is not tried
+  bool is_wider = false;         // concepts take in what they are a kind of, by factors below kKin
 };
 std::vector<RelaxedPlan> relaxed_plans(const QueryPlan& plan);
 

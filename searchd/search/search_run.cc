@@ -7,6 +7,9 @@
 #include "searchd/search/reasons.h"
 
 namespace doorstep::search {
+
+using index::FieldHits;
+
 namespace {
 
 // Under a page of hits a query of several words is asked less strictly, too.
@@ -109,6 +112,7 @@ void SearchRun::relax() {
                                   ? matcher_.any_of(relaxed.concepts, relaxed.least_share)
                                   : matcher_.words({reading_.plan.normalized, {relaxed.concepts}, {}});
     matcher_.remove(reading_.plan.unwanted, parts_.language.function_words, more);
+    if (relaxed.is_wider) drop_mentions_of_kin(relaxed.concepts, more);
     if (more.size() <= matches_.size()) continue;  // what was found already, found again
     result_.relaxed.push_back({relaxed.code, matches_.empty() ? relaxed.text : relaxed.text_beside_hits});
     choices_.push_back(relaxed.concepts);
@@ -120,6 +124,24 @@ void SearchRun::relax() {
     if (matches_.size() >= kTooFew) break;
   }
   matched_ = SteadyClock::now();
+}
+
+// Work of the same trade is near a wish where it is that work, not where its description speaks of the trade.
+void SearchRun::drop_mentions_of_kin(const Conjunction& concepts, std::vector<Match>& matches) const {
+  constexpr std::uint32_t kSaysWhatItIs =
+      FieldHits::kTitle | FieldHits::kTitleAside | FieldHits::kTags | FieldHits::kLearnt;
+  std::vector<std::uint32_t> rows;
+  for (const Match& match : matches) rows.push_back(match.row);
+  std::unordered_set<std::uint32_t> mentions;
+  for (const Concept& one : concepts) {
+    if (one.role != Role::kJob || one.broader_terms.empty()) continue;
+    const std::vector<TermHits> hits = matcher_.hits_of(one, rows);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (hits[i].factor < kKin && (hits[i].hits & kSaysWhatItIs) == 0) mentions.insert(rows[i]);
+    }
+  }
+  const auto is_mention = [&mentions](const Match& match) { return mentions.count(match.row) != 0; };
+  matches.erase(std::remove_if(matches.begin(), matches.end(), is_mention), matches.end());
 }
 
 Beyond SearchRun::beyond(double inner_m) const {

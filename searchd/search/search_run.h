@@ -73,6 +73,7 @@ class SearchRun {
   std::vector<Match> matches_of(const QueryPlan& plan) const;
   void find_exact();
   void keep_clear_ones();
+  void drop_mentions_of_kin(const Conjunction& concepts, std::vector<Match>& matches) const;
   std::optional<Cursor> resumed() const;
   std::string cursor_after(const Page& page) const;
   std::vector<std::vector<WordHits>> words_of(const Page& page) const;

@@ -110,8 +110,8 @@ TEST_CASE("a concept that is a kind of another is first widened to it, for less"
   CHECK(factors.at(2) < 0.6);
   CHECK(factors.at(3) > 0.0);
   CHECK(relaxed[0].least_share == 1.0);
-  CHECK(relaxed[0].text.find("“保洁员”归入“家政”") != std::string::npos);
-  CHECK(relaxed[0].text_beside_hits.find("“保洁员”归入“家政”") != std::string::npos);
+  CHECK(relaxed[0].text.find("“保洁员”放宽到“家政”") != std::string::npos);
+  CHECK(relaxed[0].text_beside_hits.find("“保洁员”放宽到“家政”") != std::string::npos);
 }
 
 TEST_CASE("the wishes around the work give way before unknown words, and the work itself last") {

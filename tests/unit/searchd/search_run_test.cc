@@ -126,7 +126,16 @@ TEST_CASE("when no posting is of the kind of work, those of the broader kind are
   CHECK(ids(found) == Ids{"drive"});
   REQUIRE(found.relaxed.size() == 1);
   CHECK(found.relaxed[0].code == "broader");
-  CHECK(found.relaxed[0].text.find("“货车司机”归入“司机") != std::string::npos);
+  CHECK(found.relaxed[0].text.find("“货车司机”放宽到“司机") != std::string::npos);
+}
+
+TEST_CASE("work that only speaks of the broader kind is no way out") {
+  const World world = World{}.posting("cook", {.title = "厨师", .description = "给司机做饭"});
+
+  const auto found = world.search({.query = "货车司机", .anchor = kHome});
+
+  CHECK(ids(found).empty());
+  CHECK(found.relaxed.empty());
 }
 
 TEST_CASE("who names two jobs asks for either") {
