@@ -37,7 +37,7 @@ void BaseWriter::add(const domain::Posting& posting, const PostingDocument& docu
   Xapian::Document stored;
   for (const auto& [term, hits] : document.terms) stored.add_term(term, hits);
   open_shard_->add_document(stored);
-  columns_.add(posting, cell, {copy_group, document.description_characters, document.employer});
+  columns_.add(posting, cell, {copy_group, document.description_characters, document.employer, document.labels});
   texts_.add({posting.id, document.title, document.company, document.description});
   postings_.add(posting);
   characters_ += document.description_characters;

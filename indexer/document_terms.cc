@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include "indexer/employer_key.h"
+#include "indexer/row_labels.h"
 #include "schema/domain/hours.h"
 #include "schema/index/index_layout.h"
 
@@ -171,34 +172,38 @@ void DocumentBuilder::add_title_concepts(PostingDocument& document, std::span<co
   }
 }
 
+void DocumentBuilder::state(PostingDocument& document, std::string_view key) const {
+  const auto number = language_.concepts.by_key(key);
+  if (!number) throw std::logic_error(fmt::format("concepts.tsv: no concept {}", key));
+  add_concept(document, *number, key, FieldHits::kTags);
+}
+
 // What fields of their own say, however they word it.
 void DocumentBuilder::add_stated(PostingDocument& document, const domain::Posting& posting) const {
-  const auto state = [&](std::string_view key) {
-    const auto number = language_.concepts.by_key(key);
-    if (!number) throw std::logic_error(fmt::format("concepts.tsv: no concept {}", key));
-    add_concept(document, *number, key, FieldHits::kTags);
-  };
-  if (posting.pay.unit == domain::PayUnit::kHour) state("小时工");
-  if (posting.pay.unit == domain::PayUnit::kDay) state("日薪");
-  if (posting.pay.unit == domain::PayUnit::kPiece) state("计件");
-  if (posting.pay.negotiable) state("面议");
-  if (posting.experience.min_years == 0U && !posting.experience.max_years) state("经验不限");
-  if (posting.education) state(concept_of(*posting.education));
+  if (posting.experience.min_years == 0U && !posting.experience.max_years) state(document, "经验不限");
+  if (posting.education) state(document, concept_of(*posting.education));
   const domain::WorkHours hours = domain::parse_hours(
       joined({&posting.tags, &posting.welfare}, fmt::format("{}\n{}", posting.title, posting.description)));
   constexpr std::uint32_t kMorningMin = 6 * 60;
   constexpr std::uint32_t kEveningMin = 19 * 60;
   constexpr std::uint32_t kLongMin = 6 * 60;
-  if (hours.night) state("夜班");
+  if (hours.night) state(document, "夜班");
   if (hours.begin_min && hours.end_min && !hours.night && *hours.begin_min >= kMorningMin &&
       *hours.begin_min + kLongMin <= *hours.end_min && *hours.end_min <= kEveningMin) {
-    state("长白班");
+    state(document, "长白班");
   }
-  if (hours.days_off_a_week == 2) state("双休");
-  if (hours.days_off_a_week == 1) state("单休");
+  if (hours.days_off_a_week == 2) state(document, "双休");
+  if (hours.days_off_a_week == 1) state(document, "单休");
   if ((posting.employer_types >> static_cast<unsigned>(domain::EmployerType::kPublicWelfare) & 1U) != 0) {
-    state("公益性岗位");
+    state(document, "公益性岗位");
   }
+}
+
+void DocumentBuilder::add_way_of_pay(PostingDocument& document, const domain::Pay& pay) const {
+  if (pay.unit == domain::PayUnit::kHour) state(document, "小时工");
+  if (pay.unit == domain::PayUnit::kDay) state(document, "日薪");
+  if (pay.unit == domain::PayUnit::kPiece) state(document, "计件");
+  if (pay.negotiable) state(document, "面议");
 }
 
 void DocumentBuilder::add_places(PostingDocument& document, const domain::Posting& posting,
@@ -239,6 +244,8 @@ PostingDocument DocumentBuilder::build(const domain::Posting& posting, std::span
     add(document, index::concept_term(language_.concepts.entries()[number].key), FieldHits::kLearnt);
   }
   add_stated(document, posting);
+  document.labels = row_labels(language_, posting, document.terms);
+  add_way_of_pay(document, posting.pay);  // no label: there is a filter by pay
   add_places(document, posting, community);
   add(document, index::id_term(posting.id), FieldHits::kTitle);
   return document;

@@ -12,6 +12,7 @@
 #include "schema/domain/community.h"
 #include "schema/domain/posting.h"
 #include "schema/domain/title.h"
+#include "schema/index/column_writer.h"
 #include "schema/text/language.h"
 
 namespace doorstep::indexer {
@@ -25,7 +26,8 @@ struct PostingDocument {
   std::string description;
   std::size_t description_characters = 0;
   std::uint32_t employer = 0;  // see index::RowFacts
-  bool names_a_job = false;    // the title, one that is known
+  index::RowLabels labels;
+  bool names_a_job = false;  // the title, one that is known
 };
 
 // Thread-safe. What it is constructed with must outlive it.
@@ -46,7 +48,9 @@ class DocumentBuilder {
   void add_title_concepts(PostingDocument& document, std::span<const text::Term> terms,
                           const std::vector<domain::TitleAside>& asides) const;
   void add_concept(PostingDocument& document, std::uint32_t number, std::string_view name, std::uint32_t field) const;
+  void state(PostingDocument& document, std::string_view key) const;
   void add_stated(PostingDocument& document, const domain::Posting& posting) const;
+  void add_way_of_pay(PostingDocument& document, const domain::Pay& pay) const;
   void add_places(PostingDocument& document, const domain::Posting& posting, const domain::Community* community) const;
   void add_all(PostingDocument& document, const std::vector<std::uint32_t>& places, std::uint32_t field) const;
 

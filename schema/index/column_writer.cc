@@ -126,14 +126,14 @@ void ColumnWriter::add(const domain::Posting& posting, std::uint64_t cell, const
   const auto years = posting.experience.min_years;
   put(Column::kExperience, years ? static_cast<std::uint8_t>(std::min(*years, kUnknownLevel - 1U)) : kUnknownLevel);
   put(Column::kCategory, number(Dictionary::kCategory, posting.category));
-  put(Column::kEmploymentType, number(Dictionary::kEmploymentType, posting.employment_type));
+  put(Column::kEmploymentType, number(Dictionary::kEmploymentType, facts.labels.employment_type));
   put(Column::kSource, number(Dictionary::kSource, posting.source));
   put(Column::kCommunity, number(Dictionary::kCommunity, posting.community_id));
   put(Column::kCopyGroup, facts.copy_group);
   put(Column::kLength, saturated<std::uint16_t>(facts.length));
   put(Column::kCompleteness, completeness(posting));
-  put_set(Column::kWelfareStart, Column::kWelfareValues, Dictionary::kWelfare, posting.welfare);
-  put_set(Column::kGroupStart, Column::kGroupValues, Dictionary::kGroup, posting.groups);
+  put_set(Column::kWelfareStart, Column::kWelfareValues, Dictionary::kWelfare, facts.labels.welfare);
+  put_set(Column::kGroupStart, Column::kGroupValues, Dictionary::kGroup, facts.labels.groups);
   put(Column::kPayFloor, posting.pay.monthly_min.value_or(kUnknownPay));
   put(Column::kPayUnit, static_cast<std::uint8_t>(posting.pay.unit));
   put(Column::kEmployer, facts.employer);

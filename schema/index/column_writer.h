@@ -34,11 +34,19 @@ class DictionaryBuilder {
   std::string joined_;
 };
 
+// The values that filters and facets go by, in the usual names of what they mean.
+struct RowLabels {
+  std::string employment_type;
+  std::vector<std::string> groups;
+  std::vector<std::string> welfare;
+};
+
 // What a row tells beside its posting.
 struct RowFacts {
   std::uint32_t copy_group = 0;
   std::size_t length = 0;      // of the description, in characters
   std::uint32_t employer = 0;  // equal for postings of one employer; kNoEmployer
+  RowLabels labels;
 };
 
 // Not thread-safe. Throws std::system_error when the disk refuses.

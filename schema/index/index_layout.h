@@ -12,7 +12,7 @@
 
 namespace doorstep::index {
 
-inline constexpr std::uint32_t kFormatVersion = 4;
+inline constexpr std::uint32_t kFormatVersion = 5;
 
 // Term prefixes. Normalised text has no upper-case ASCII, so that one letter cannot be mistaken.
 inline constexpr char kWordPrefix = 'W';        // words, Latin tokens, bigrams inside one word, lone characters

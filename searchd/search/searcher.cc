@@ -7,6 +7,7 @@
 #include <xxhash.h>
 
 #include "schema/index/index_layout.h"
+#include "schema/text/labels.h"
 #include "searchd/search/open_counter.h"
 #include "searchd/search/query_corrector.h"
 #include "searchd/search/search_run.h"
@@ -100,6 +101,17 @@ std::unique_ptr<SearchRun> likeliest(const std::string& typed, std::vector<Tried
   return std::move(tried.front().run);
 }
 
+// Labels are kept by the usual names of what they mean.
+void use_usual_names(const text::Language& language, Filters& filters) {
+  for (std::vector<std::string>* labels : {&filters.employment_types, &filters.groups, &filters.welfare}) {
+    std::vector<std::string> usual;
+    for (const std::string& label : *labels) {
+      for (std::string& name : text::usual_labels(language, label)) usual.push_back(std::move(name));
+    }
+    *labels = std::move(usual);
+  }
+}
+
 bool is_latin(std::string_view word) { return !word.empty() && word.front() >= 'a' && word.front() <= 'z'; }
 
 std::uint64_t hash_of(const RankingProfile& profile, Abilities without) {
@@ -166,6 +178,7 @@ std::string Searcher::trade_of(const QueryReading& reading) const {
 
 base::Result<SearchResult> Searcher::search(const SearchRequest& asked) const {
   SearchRequest request = asked;
+  use_usual_names(language_, request.filters);
   if (request.exact) request.collapse = false;  // exact shows postings as they are
   if (without_.has(Ability::kCopies)) request.collapse = false;
   std::optional<Cursor> after;

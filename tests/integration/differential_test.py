@@ -27,11 +27,14 @@ CATEGORY = ['甲类', '乙类', '丙类', '丁类']
 EMPLOYMENT = ['全职', '兼职', '小时工', '临时']
 GROUPS = ['退役军人', '高校毕业生', '妇女', '残疾人']
 WELFARE = ['包吃', '包住', '五险一金', '班车', '双休']
+# How else a benefit is worded, and what more it is: filters and facets go by what is meant.
+WORDINGS = {'包吃': ['免费工作餐', '管饭'], '包住': ['提供住宿', '员工宿舍'], '班车': ['有班车接送'], '双休': ['周末双休']}
+MORE = {'五险一金': ['社保', '公积金']}
 SOURCES = ['社区公告', '企业直报', '人社平台']
 # Words that share characters, so that bigrams within and across words, false friends and near misses all occur.
-WORDS = ('保洁 保洁员 保安 确保安全 家政 家政服务员 服务 业务员 业务 会计 会计师 计件 收银 收银员 银行 行政 行政助理 助理 厨师 厨房 师傅 房产 产品 '
+WORDS = ('保洁 保洁员 保安 确保安全 家政 家政服务员 服务 业务员 业务 会计 会计师 计划 收银 收银员 银行 行政 行政助理 助理 厨师 厨房 师傅 房产 产品 '
          '快递 快递员 分拣 分拣员 叉车 叉车工 电工 焊工 工程 工程师 程序 程序员 护工 护理 护理员 理货 理货员 司机 机修 修理 月嫂 育婴 育婴师 '
-         '负责 小区 清洁 卫生 做饭 烧菜 带教 夜班 白班 两班倒 包吃住 的 了 和 在 有 无 需 可 年').split()
+         '负责 小区 清洁 卫生 做饭 烧菜 问路 夜宵 白板 二手车 包装住 的 了 和 在 有 无 需 可 年').split()
 LATIN = ['java', 'javascript', 'c++', 'c#', 'excel', 'cad', 'b超', '4s店', 'erp', '5000', '18', 'python3']
 RARE_HAN = '鑫淼焱垚犇骉羴猋掱鱻'
 FORMS = {'保洁': ['保潔', '保洁'], '会计': ['會計', '会计'], 'java': ['Java', 'ＪＡＶＡ', 'JAVA'], '业务': ['業務', '业务'],
@@ -82,7 +85,7 @@ class World:
             p['company'] = self.text(3)
         if rng.random() < .9:
             p['description'] = self.text(rng.randint(5, 60))
-        truth = {'posted': None, 'pay': None, 'education': None, 'years': None}
+        truth = {'posted': None, 'pay': None, 'education': None, 'years': None, 'groups': [], 'welfare': []}
         if place:
             p['lat'], p['lng'] = p['oracle_lat'], p['oracle_lng'] = round(place[0], 8), round(place[1], 8)
             p['datum'] = 'wgs84'
@@ -96,6 +99,8 @@ class World:
         for field, values in (('groups', GROUPS), ('welfare', WELFARE)):
             if rng.random() < .6:
                 p[field] = rng.sample(values, rng.randint(1, 3))
+                truth[field] = [more for value in p[field] for more in (value, *MORE.get(value, []))]
+                p[field] = [rng.choice([value, *WORDINGS.get(value, [])]) for value in p[field]]
         if rng.random() < .9:
             p['source'] = rng.choice(SOURCES)
         if rng.random() < .8:
@@ -201,8 +206,8 @@ def passes(p, f, pay=True):
             and ('experience_years' not in f or t['years'] is None or t['years'] <= f['experience_years'])
             and ('posted_within_days' not in f or (t['posted'] is not None and t['posted'] >= NOW_S - f['posted_within_days'] * DAY))
             and inside('category', [p['category']]) and inside('employer_type', [p['employer_type']])
-            and inside('employment_type', [p.get('employment_type')]) and inside('group', p.get('groups', []))
-            and inside('welfare', p.get('welfare', [])) and inside('source', [p.get('source')])
+            and inside('employment_type', [p.get('employment_type')]) and inside('group', t['groups'])
+            and inside('welfare', t['welfare']) and inside('source', [p.get('source')])
             and inside('posted_by_community', [p.get('community_id')])
             and (not pay or 'pay_min' not in f or (t['pay'] is not None and t['pay'] >= f['pay_min'])))
 
@@ -212,8 +217,8 @@ def facets_of(found):
     for p in found:
         level = p['_truth']['education']
         for name, values in (('category', [p['category']]), ('employer_type', [p['employer_type']]),
-                             ('employment_type', [p.get('employment_type')]), ('group', p.get('groups', [])),
-                             ('welfare', p.get('welfare', [])), ('source', [p.get('source')]),
+                             ('employment_type', [p.get('employment_type')]), ('group', p['_truth']['groups']),
+                             ('welfare', p['_truth']['welfare']), ('source', [p.get('source')]),
                              ('education', [EDUCATION[level] if level is not None else None])):
             for value in values:
                 if value is not None:

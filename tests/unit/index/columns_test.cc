@@ -28,7 +28,9 @@ Numbers numbers(std::span<const std::uint16_t> values) { return {values.begin(),
 void write_two(const std::filesystem::path& file) {
   ColumnWriter writer(file);
   const domain::Posting full = full_posting();
-  writer.add(full, geo::cell_of(full.place->point), {.copy_group = 1, .length = 70'000, .employer = 4'000'000'000U});
+  const RowLabels labels{.employment_type = "全职", .groups = {"妇女"}, .welfare = {"包吃", "包住"}};
+  writer.add(full, geo::cell_of(full.place->point),
+             {.copy_group = 1, .length = 70'000, .employer = 4'000'000'000U, .labels = labels});
   domain::Posting bare;
   bare.id = "bare";
   writer.add(bare, geo::kNoCell, {});
@@ -128,8 +130,9 @@ TEST_CASE("a set counts a value once, whatever its order and repetition") {
   domain::Posting posting;
   for (const std::vector<std::string>& welfare :
        {std::vector<std::string>{"乙", "甲", "乙"}, {}, {"", "甲"}, {"丙", "乙", "甲"}}) {
-    posting.welfare = welfare;
-    writer.add(posting, geo::kNoCell, {});
+    RowFacts facts;
+    facts.labels.welfare = welfare;
+    writer.add(posting, geo::kNoCell, facts);
   }
   writer.finish(1);
   const Columns columns(folder.path() / "columns.bin");
@@ -226,7 +229,7 @@ TEST_CASE("a columns file of another kind or version is refused by name") {
   other = good;
   overwrite(other, offsetof(ColumnsHeader, version), std::uint32_t{kFormatVersion + 6});
   write_file(file, other);
-  CHECK(refusal(file) == file.string() + ": format version 10, this program reads 4");
+  CHECK(refusal(file) == file.string() + ": format version 11, this program reads 5");
 
   other = good;
   overwrite(other, offsetof(ColumnsHeader, sections), std::uint32_t{3});

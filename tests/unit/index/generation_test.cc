@@ -321,7 +321,7 @@ TEST_CASE("a manifest that is damaged or gone is refused by name") {
   CHECK(refused("[]"));
   CHECK(refused("{}"));
   CHECK(refused(good.substr(0, good.size() / 2)));
-  CHECK(refused(replaced("\"format_version\": 4", "\"format_version\": \"4\"")));
+  CHECK(refused(replaced("\"format_version\": 5", "\"format_version\": \"5\"")));
   CHECK(refused(replaced("2026-11-22T12:00:00+08:00", "yesterday")));
   CHECK(refused(replaced("\"sha256\"", "\"sha512\"")));
   fs::remove(file);

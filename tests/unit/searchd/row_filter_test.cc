@@ -154,4 +154,18 @@ TEST_CASE("filters hold for words, for exact and for what is relaxed alike") {
   CHECK(found("电焊工", false) == Ids{"part"});
 }
 
+TEST_CASE("a filter finds what means the same, by whatever words either asks") {
+  const World world = World{}
+                          .posting("dormitory", {.welfare = {"提供宿舍"}})
+                          .posting("said", {.description = "包吃包住，月休四天"})
+                          .posting("denied", {.description = "不包住"})
+                          .posting("veterans", {.employment_type = "钟点工", .groups = {"退伍军人"}})
+                          .posting("own", {.welfare = {"工会会员福利"}});
+  CHECK(passing(world, {.welfare = {"包住"}}) == Ids{"dormitory", "said"});
+  CHECK(passing(world, {.welfare = {"有宿舍"}}) == Ids{"dormitory", "said"});
+  CHECK(passing(world, {.welfare = {"工会会员福利"}}) == Ids{"own"});
+  CHECK(passing(world, {.groups = {"退役军人"}}) == Ids{"veterans"});
+  CHECK(passing(world, {.employment_types = {"小时工"}}) == Ids{"veterans"});
+}
+
 }  // namespace doorstep::search
