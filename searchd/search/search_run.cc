@@ -95,10 +95,18 @@ void SearchRun::find_exact() {
   substrings_ = std::move(plan.substrings);
 }
 
-void SearchRun::also(const SearchRun& other, const std::string& query) {
-  matches_ = merged(std::move(matches_), other.matches_);
+void SearchRun::also(const SearchRun& other, const std::string& query, double weight) {
+  std::vector<Match> matches = other.matches_;
+  for (Match& match : matches) match.text *= weight;
+  matches_ = merged(std::move(matches_), std::move(matches));
   is_several_ = true;
-  choices_.insert(choices_.end(), other.choices_.begin(), other.choices_.end());
+  for (Conjunction choice : other.choices_) {
+    for (Concept& one : choice) {
+      one.factors.resize(one.terms.size(), 1.0);
+      for (double& factor : one.factors) factor *= weight;
+    }
+    choices_.push_back(std::move(choice));
+  }
   reading_.understood.insert(reading_.understood.end(), other.reading_.understood.begin(),
                              other.reading_.understood.end());
   result_.corrected->to.append("、").append(query);

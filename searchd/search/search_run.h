@@ -54,8 +54,8 @@ class SearchRun {
   const QueryReading& reading() const { return reading_; }
   void tell_correction(CorrectedQuery corrected) { result_.corrected = std::move(corrected); }
 
-  // Takes in what another reading of the same query has found; told as a part of the correction.
-  void also(const SearchRun& other, const std::string& query);
+  // Takes in what another reading of the same query has found, whose text counts by `weight`; told as a part of the correction.
+  void also(const SearchRun& other, const std::string& query, double weight);
   // Whether it has taken in any.
   bool is_several() const { return is_several_; }
 

@@ -26,6 +26,8 @@ constexpr double kSure = 0.5;
 // Initials stand for several words: one that is open near by half as often as the likeliest may be meant as well.
 constexpr double kAlsoMeant = 0.5;
 constexpr std::size_t kMostMeant = 3;
+// What the hits of less likely meanings count for.
+constexpr double kOfOthersMeant = 0.8;
 // Fewer hits than a page, and it is told what lies farther away: within four times the radius, at least ten kilometres.
 constexpr std::size_t kPage = 10;
 constexpr double kWider = 4;
@@ -86,6 +88,10 @@ struct Tried {
   double value = 0;  // the more it finds, and the likelier its words are
 };
 
+bool is_among(const std::vector<std::string>& known, const std::string& one) {
+  return !one.empty() && std::find(known.begin(), known.end(), one) != known.end();
+}
+
 // The best of them, which tells what it was corrected to; null if there is none. Initials take in the next best, if these are about
 // as likely.
 std::unique_ptr<SearchRun> likeliest(const std::string& typed, std::vector<Tried> tried) {
@@ -93,10 +99,14 @@ std::unique_ptr<SearchRun> likeliest(const std::string& typed, std::vector<Tried
   std::stable_sort(tried.begin(), tried.end(), [](const Tried& a, const Tried& b) { return a.value > b.value; });
   const Tried& best = tried.front();
   best.run->tell_correction({typed, best.candidate.query});
-  for (std::size_t i = 1; i < std::min(tried.size(), kMostMeant); ++i) {
+  std::vector<std::string> meant{best.run->reading().job};
+  for (std::size_t i = 1; i < tried.size() && meant.size() < kMostMeant; ++i) {
     const Tried& other = tried[i];
     if (other.candidate.kind != TypedAs::kInitials || other.value < kAlsoMeant * best.value) break;
-    best.run->also(*other.run, other.candidate.query);
+    if (const std::string& job = other.run->reading().job; !is_among(meant, job)) {
+      best.run->also(*other.run, other.candidate.query, kOfOthersMeant);
+      meant.push_back(job);
+    }
   }
   return std::move(tried.front().run);
 }

@@ -232,6 +232,18 @@ TEST_CASE("a typing error is searched for as what was meant, and it is told") {
   CHECK_FALSE(world.search({.query = "电焊工", .anchor = kHome}).corrected.has_value());
 }
 
+TEST_CASE("initials that stand for several jobs find each, the likelier first though the others are nearer") {
+  const World world = World{}
+                          .posting("shop 1", {.title = "导购", .place = kSanlian.moved_m(600)})
+                          .posting("shop 2", {.title = "服装导购员", .place = kSanlian.moved_m(700)})
+                          .posting("wires", {.title = "电工", .place = kSanlian.moved_m(100)});
+  const SearchResult found = world.search({.query = "dg", .anchor = kHome});
+
+  REQUIRE(found.corrected.has_value());
+  CHECK(found.corrected->to == "导购、电工");
+  CHECK(ids(found) == Ids{"shop 1", "shop 2", "wires"});
+}
+
 TEST_CASE("what sounds like a job is that job, though a part of it is found as it is written") {
   const World world = World{}
                           .posting("lathe", {.title = "车工"})

@@ -243,6 +243,8 @@ TEST_CASE("the terms of an explanation sum to the score") {
                      .posted_at = "2026-11-10"});
   world.add("software", {.title = "软件测试工程师", .description = "软件测试工作"});
   world.add("sofa", {.title = "软体沙发工", .description = "长期工作"});
+  world.add("wires", {.title = "电工"});
+  world.add("shop", {.title = "导购"});
   const std::vector<SearchRequest> requests{
       {.query = "保洁员"},
       {.query = "小区保洁"},
@@ -253,6 +255,7 @@ TEST_CASE("the terms of an explanation sum to the score") {
       {.query = "软件测试"},
       {.query = "小区 软件"},
       {.query = "找小区 软件的工作"},
+      {.query = "dg"},
       {.query = "保洁", .exact = true},
       {.query = "保 洁 小区", .exact = true},
       {},
