@@ -90,8 +90,9 @@ class Pinyin {
   std::vector<std::string_view> readings_;
 };
 
-// The texts of schema/data/readings.tsv and keep_words.tsv as compiled into the program.
+// The texts of schema/data/readings.tsv, keep_words.tsv and sought_words.tsv as compiled into the program.
 std::string_view built_in_readings_tsv();
 std::string_view built_in_keep_words_tsv();
+std::string_view built_in_sought_words_tsv();
 
 }  // namespace doorstep::text

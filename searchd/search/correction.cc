@@ -214,8 +214,13 @@ class Corrector {
 
 Correction correction_of(const Vocabulary& vocabulary, const Candidate& one) {
   const VocabularyWord word = vocabulary.entry(one.entry);
-  return {std::string(word.text),          std::string(word.stands_for), one.kind, one.cost, word.use,
-          vocabulary.concept_of(one.entry)};
+  return {std::string(word.text),
+          std::string(word.stands_for),
+          one.kind,
+          one.cost,
+          word.use,
+          vocabulary.concept_of(one.entry),
+          word.common};
 }
 
 bool is_known(const Vocabulary& vocabulary, const TypedText& word) {

@@ -29,6 +29,7 @@ struct Correction {
   double cost = 0;
   WordUse use = WordUse::kWork;
   std::uint32_t concept_number = 0;  // among Vocabulary::concepts()
+  bool common = false;               // of the words that most people look for
 
   static constexpr double kMaxCost = 1.6;
 

@@ -14,6 +14,7 @@ constexpr std::size_t kOfAWord = 4;
 // Letters that begin a word and end before it does.
 constexpr double kBegun = 0.3;
 constexpr std::size_t kLettersOfAWord = 5;  // fewer may be initials
+constexpr double kUncommon = 0.5;
 constexpr double kOtherName = 0.5;
 constexpr double kNoJob = 0.3;
 
@@ -62,12 +63,12 @@ void add(std::vector<QueryCandidate>& candidates, QueryCandidate candidate) {
   candidates.push_back(std::move(candidate));
 }
 
-// The usual name is what people begin to type; everyday phrases hardly anyone writes in letters.
+// What most people look for, then the usual names of jobs; everyday phrases hardly anyone writes in letters.
 double likelihood_of(const text::Concepts& concepts, const Correction& correction) {
   const auto number = concepts.by_key(correction.stands_for);
   const bool usual = correction.text == correction.stands_for;
   const bool job = number && concepts.entries()[*number].kind == text::ConceptKind::kJob;
-  return (usual ? 1.0 : kOtherName) * (job ? 1.0 : kNoJob);
+  return correction.common ? 1.0 : kUncommon * (usual ? 1.0 : kOtherName) * (job ? 1.0 : kNoJob);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ struct QueryCandidate {
   std::string query;
   TypedAs kind = TypedAs::kSlip;
   double cost = 0;  // as Correction::cost
-  // How likely a word it is among those that cost the same: 1 the usual name of a job, less for other names.
+  // How likely a word it is among those that cost the same: 1 what most people look for, less for other names.
   double likelihood = 1;
   bool is_one_name = false;  // the name of some work, in the place of all that was typed
 

@@ -78,6 +78,7 @@ void Vocabulary::keep(const std::vector<VocabularyEntry>& entries) {
     character_ends_.push_back(static_cast<std::uint32_t>(characters_.size()));
     weights_.push_back(entry.weight);
     uses_.push_back(entry.use);
+    common_.push_back(entry.common);
     renown_.push_back(most > 0 ? std::log1p(entry.weight) / std::log1p(most) : 0.0);
     const auto [at, is_new] = numbers.emplace(entry.stands_for, static_cast<std::uint32_t>(numbers.size()));
     if (is_new) concept_names_.push_back(entry.stands_for);

@@ -31,6 +31,7 @@ struct VocabularyEntry {
   std::string stands_for;  // the preferred name of its concept; empty: text
   double weight = 0;       // prior, ≥ 0: how much it is looked for
   WordUse use = WordUse::kWork;
+  bool common = false;  // of the words that most people look for
 
   bool operator==(const VocabularyEntry&) const = default;
 };
@@ -41,6 +42,7 @@ struct VocabularyWord {
   std::string_view stands_for;
   double weight = 0;
   WordUse use = WordUse::kWork;
+  bool common = false;
 };
 
 // Immutable, safe to share between threads. Made for a few thousand to 60,000 entries: about 300 bytes each.
@@ -56,7 +58,7 @@ class Vocabulary {
   std::size_t size() const { return uses_.size(); }
   // `number` < size(), in this and the next five.
   VocabularyWord entry(std::uint32_t number) const {
-    return {text(number), concept_names_[concepts_[number]], weights_[number], uses_[number]};
+    return {text(number), concept_names_[concepts_[number]], weights_[number], uses_[number], common_[number]};
   }
   std::string_view text(std::uint32_t number) const {
     return std::string_view(bytes_).substr(ends_[number], ends_[number + 1] - ends_[number]);
@@ -100,6 +102,7 @@ class Vocabulary {
   std::vector<std::uint32_t> character_ends_{0};
   std::vector<double> weights_;
   std::vector<WordUse> uses_;
+  std::vector<bool> common_;
   std::vector<double> renown_;
   std::vector<std::uint32_t> concepts_;
   std::vector<std::string> concept_names_;

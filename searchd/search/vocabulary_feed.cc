@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "schema/domain/folding.h"
+#include "schema/text/pinyin.h"
+#include "schema/text/tsv.h"
 #include "searchd/search/typed_text.h"
 
 namespace doorstep::search {
@@ -18,6 +21,7 @@ constexpr double kOtherName = 0.5;
 // Nobody types a longer one letter by letter but the usual names.
 constexpr std::size_t kLongestTyped = 4;
 constexpr double kPlaceWeight = 0.3;
+constexpr double kCommonWeight = 4;
 // What stands beside a job's name in a wish.
 constexpr std::array<std::string_view, 24> kBeside = {"招聘", "招工", "招",   "找",   "找工作", "附近", "工作", "岗位",
                                                       "职位", "急招", "急聘", "诚聘", "的",     "想找", "哪里", "求职",
@@ -65,6 +69,21 @@ std::unordered_map<std::string, std::size_t> counts_within(const std::vector<Voc
   return counts;
 }
 
+void mark_common(std::vector<VocabularyEntry>& entries) {
+  const std::vector<std::string> listed = listed_words(text::built_in_sought_words_tsv());
+  std::unordered_set<std::string_view> common(listed.begin(), listed.end());
+  for (VocabularyEntry& entry : entries) {
+    entry.common = common.contains(entry.text);
+    if (entry.common) entry.weight *= kCommonWeight;
+  }
+  for (const VocabularyEntry& entry : entries) common.erase(entry.text);
+  // Words of several jobs (管理员) are names of none, but are looked for as they stand.
+  for (const std::string_view word : common) {
+    entries.push_back(word_entry(std::string(word), kCommonWeight, WordUse::kWork));
+    entries.back().common = true;
+  }
+}
+
 }  // namespace
 
 std::vector<VocabularyEntry> vocabulary_entries(const text::Language& language) {
@@ -72,6 +91,7 @@ std::vector<VocabularyEntry> vocabulary_entries(const text::Language& language) 
   add_concepts(language.concepts, entries);
   const auto counts = counts_within(entries);
   for (VocabularyEntry& entry : entries) entry.weight *= static_cast<double>(counts.at(entry.text));
+  mark_common(entries);
   for (const text::NamedPlace& place : language.named_places) {
     for (const std::string& name : place.names) entries.push_back(word_entry(name, kPlaceWeight, WordUse::kPlace));
   }
@@ -88,15 +108,13 @@ std::vector<VocabularyEntry> vocabulary_entries(const text::Language& language) 
   return entries;
 }
 
-std::vector<std::string> keep_words(std::string_view tsv) {
+std::vector<std::string> listed_words(std::string_view tsv) {
   std::vector<std::string> words;
-  while (!tsv.empty()) {
-    const std::size_t end = std::min(tsv.find('\n'), tsv.size());
-    const std::string_view line = tsv.substr(0, end);
-    tsv.remove_prefix(std::min(end + 1, tsv.size()));
+  text::each_line(tsv, [&words](std::string_view line, std::size_t) {
     const std::size_t tab = line.find('\t');
-    if (!line.empty() && line.front() != '#' && tab != std::string_view::npos) words.emplace_back(line.substr(tab + 1));
-  }
+    if (tab == std::string_view::npos) return;
+    for (const std::string_view word : text::split(line.substr(tab + 1), ' ')) words.emplace_back(word);
+  });
   return words;
 }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <random>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "searchd/search/completion.h"
@@ -164,13 +165,29 @@ TEST_CASE("every word that ships is found by its pinyin, and is never corrected 
 }
 
 TEST_CASE("the names that ship to be kept are many, and none is corrected") {
-  const Strings names = keep_words(text::built_in_keep_words_tsv());
+  const Strings names = listed_words(text::built_in_keep_words_tsv());
   CHECK(names.size() >= 150);
   for (const std::string& name : names) {
     CAPTURE(name);
     CHECK(correct(testing::shipped_vocabulary(), name, 3).empty());
     CHECK(testing::Words::shared().normalizer.normalize(name) == name);
   }
+}
+
+TEST_CASE("the words that ship as common are known as such, each once, and others are not") {
+  const Strings common = listed_words(text::built_in_sought_words_tsv());
+  const Vocabulary& vocabulary = testing::shipped_vocabulary();
+  CHECK(common.size() >= 300);
+  CHECK(std::unordered_set<std::string>(common.begin(), common.end()).size() == common.size());
+  for (const std::string& word : common) {
+    CAPTURE(word);
+    CHECK(testing::Words::shared().normalizer.normalize(word) == word);
+    const auto number = vocabulary.texts().find(word);
+    REQUIRE(number.has_value());
+    CHECK(vocabulary.entry(*number).common);
+    CHECK(vocabulary.entry(*number).use == WordUse::kWork);
+  }
+  CHECK_FALSE(vocabulary.entry(vocabulary.texts().find("河管员").value()).common);
 }
 
 TEST_CASE("two hundred characters of anything end at once") {

@@ -78,4 +78,17 @@ TEST_CASE("the usual name of a job is likelier than other names") {
   CHECK(likelihood("搬家") < 1.0);
 }
 
+TEST_CASE("of words with the same initials those that most people look for are likelier") {
+  const auto likelihood = [](std::string_view query, std::string_view word) {
+    for (const QueryCandidate& one : candidates(query, 20)) {
+      if (one.query == word) return one.likelihood;
+    }
+    return -1.0;
+  };
+
+  CHECK(likelihood("yyy", "营业员") > likelihood("yyy", "运营员"));
+  CHECK(likelihood("gly", "管理员") == 1.0);
+  CHECK(likelihood("hgy", "河管员") < 1.0);
+}
+
 }  // namespace doorstep::search

@@ -49,7 +49,7 @@ class FewWords {
 // The words that ship, without places.
 inline const search::Vocabulary& shipped_vocabulary() {
   static const search::Vocabulary vocabulary(search::vocabulary_entries(Words::shared().language),
-                                             search::keep_words(text::built_in_keep_words_tsv()),
+                                             search::listed_words(text::built_in_keep_words_tsv()),
                                              Sounds::shared().pinyin, Sounds::shared().shapes);
   return vocabulary;
 }
