@@ -14,8 +14,7 @@ namespace {
 using index::FieldHits;
 using text::ConceptKind;
 
-constexpr std::uint32_t kHeadline = FieldHits::kTitle | FieldHits::kTitleAside | FieldHits::kTags;
-constexpr std::uint32_t kToldAnywhere = kHeadline | FieldHits::kDescriptionMask;
+constexpr std::uint32_t kToldAnywhere = FieldHits::kHeadline | FieldHits::kDescriptionMask;
 
 void add_usual(const text::Language& language, const std::vector<std::string>& own, std::vector<std::string>& labels) {
   for (const std::string& label : own) {
@@ -26,10 +25,8 @@ void add_usual(const text::Language& language, const std::vector<std::string>& o
 // The one that is no more general than the others; none if there are several.
 std::string narrowest(const text::Concepts& concepts, const std::set<std::uint32_t>& numbers) {
   const auto is_general = [&](std::uint32_t one) {
-    return std::any_of(numbers.begin(), numbers.end(), [&](std::uint32_t other) {
-      const std::vector<std::uint32_t>& ancestors = concepts.ancestors(other);
-      return std::find(ancestors.begin(), ancestors.end(), one) != ancestors.end();
-    });
+    return std::any_of(numbers.begin(), numbers.end(),
+                       [&](std::uint32_t other) { return concepts.is_kind_of(other, one); });
   };
   std::string found;
   for (const std::uint32_t number : numbers) {
@@ -44,9 +41,7 @@ std::string narrowest(const text::Concepts& concepts, const std::set<std::uint32
 bool is_part_time_or_practice(const text::Concepts& concepts, std::uint32_t number) {
   const std::string& key = concepts.entries()[number].key;
   const auto part_time = concepts.by_key("兼职");
-  const std::vector<std::uint32_t>& ancestors = concepts.ancestors(number);
-  return key == "兼职" || key == "实习" ||
-         (part_time && std::find(ancestors.begin(), ancestors.end(), *part_time) != ancestors.end());
+  return key == "兼职" || key == "实习" || (part_time && concepts.is_kind_of(number, *part_time));
 }
 
 }  // namespace
@@ -64,7 +59,7 @@ index::RowLabels row_labels(const text::Language& language, const domain::Postin
       const auto number = concepts.by_key(std::string_view(term->first).substr(1));
       if (!number) continue;
       const text::ConceptEntry& entry = concepts.entries()[*number];
-      const bool in_headline = (term->second & kHeadline) != 0;
+      const bool in_headline = (term->second & FieldHits::kHeadline) != 0;
       if (entry.kind == ConceptKind::kBenefit) {
         if ((term->second & kToldAnywhere) != 0) labels.welfare.push_back(entry.key);
       } else if (entry.kind == ConceptKind::kShift) {

@@ -37,6 +37,7 @@ class FieldHits {
   static constexpr std::uint32_t kTitleAside = 64;  // bit 6: in the title, but in brackets: 保洁(可兼职)
   static constexpr std::uint32_t kLearnt = 128;     // bit 7: in none of them; others with the same duties are this
   static constexpr std::uint32_t kCount = 256;      // every packed value is below
+  static constexpr std::uint32_t kHeadline = kTitle | kTitleAside | kTags;  // where a posting says what it is
 
   // A term that a posting has is in at least one field: 0 never occurs.
   static constexpr std::uint32_t add(std::uint32_t packed, std::uint32_t field) {

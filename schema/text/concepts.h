@@ -2,6 +2,7 @@
 
 // What people call one and the same thing: the concepts of schema/data/concepts.tsv.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -71,6 +72,9 @@ class Concepts {
 
   // Everything the concept is a kind of, directly or not, without itself, in rising order.
   const std::vector<std::uint32_t>& ancestors(std::uint32_t number) const { return ancestors_[number]; }
+  bool is_kind_of(std::uint32_t number, std::uint32_t broader) const {
+    return std::binary_search(ancestors_[number].begin(), ancestors_[number].end(), broader);
+  }
 
   // First 16 hex digits of the SHA-256 over all entries: part of what makes two indexes comparable.
   const std::string& fingerprint() const { return fingerprint_; }

@@ -13,8 +13,7 @@ bool is_job(const text::Concepts& concepts, const Concept& one) {
 }
 
 bool is_kind_of(const text::Concepts& concepts, const Concept& one, const Concept& other) {
-  const auto& ancestors = concepts.ancestors(*concepts.by_key(one.meaning));
-  return std::find(ancestors.begin(), ancestors.end(), *concepts.by_key(other.meaning)) != ancestors.end();
+  return concepts.is_kind_of(*concepts.by_key(one.meaning), *concepts.by_key(other.meaning));
 }
 
 void take_in(Concept& either, const Concept& other) {

@@ -134,16 +134,6 @@ bool names_work(const Conjunction& concepts) {
                      [](const Concept& c) { return c.required && c.role == Role::kJob; });
 }
 
-// Other work at the place that was asked for comes after all of the work that was asked for.
-Conjunction weakened(Conjunction concepts) {
-  constexpr double kByPart = 0.1;
-  for (Concept& one : concepts) {
-    one.factors.resize(one.terms.size(), 1.0);
-    for (double& factor : one.factors) factor *= kByPart;
-  }
-  return concepts;
-}
-
 // Every concept that is a kind of others takes in those, too.
 std::optional<RelaxedPlan> widened(const Conjunction& all) {
   // Of a hit by the concept itself.
@@ -175,6 +165,14 @@ std::optional<RelaxedPlan> widened(const Conjunction& all) {
 
 }  // namespace
 
+Conjunction weakened(Conjunction concepts, double weight) {
+  for (Concept& one : concepts) {
+    one.factors.resize(one.terms.size(), 1.0);
+    for (double& factor : one.factors) factor *= weight;
+  }
+  return concepts;
+}
+
 std::vector<RelaxedPlan> relaxed_plans(const QueryPlan& plan) {
   std::vector<RelaxedPlan> plans;
   if (plan.choices.empty()) return plans;
@@ -195,13 +193,15 @@ std::vector<RelaxedPlan> relaxed_plans(const QueryPlan& plan) {
                      .least_share = 1.0});
   }
   // A word that no name of anything is known for says too little to be asked for alone.
+  // Other work at the place that was asked for comes after all of the work that was asked for.
+  constexpr double kByPart = 0.1;
   const bool knows_one = std::any_of(all.begin(), all.end(), [](const Concept& c) { return !c.meaning.empty(); });
   if (knows_one) {
     plans.push_back(
         {.code = "any_word",
          .text = fmt::format("没有同时符合“{}”的岗位，下面的岗位符合其中一部分", plan.normalized),
          .text_beside_hits = fmt::format("完全符合“{}”的岗位不多，也列出了符合其中一部分的", plan.normalized),
-         .concepts = names_work(all) ? weakened(all) : all,
+         .concepts = names_work(all) ? weakened(all, kByPart) : all,
          .least_share = 0.3});
   }
   return plans;

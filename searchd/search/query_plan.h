@@ -61,6 +61,9 @@ std::string trimmed_query(const text::Normalizer& normalizer, std::string_view q
 // any word (only punctuation) has one choice that nothing matches.
 QueryPlan plan_words(const text::Analyzer& analyzer, std::string_view query);
 
+// The same, but every hit counts only this part of what it did.
+Conjunction weakened(Conjunction concepts, double weight);
+
 // What is tried when a plan finds too little, from the least change to the greatest. Each finds more than the last.
 struct RelaxedPlan {
   std::string code;              // broader, fewer_wishes, any_word

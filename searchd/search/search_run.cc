@@ -100,13 +100,7 @@ void SearchRun::also(const SearchRun& other, const std::string& query, double we
   for (Match& match : matches) match.text *= weight;
   matches_ = merged(std::move(matches_), std::move(matches));
   is_several_ = true;
-  for (Conjunction choice : other.choices_) {
-    for (Concept& one : choice) {
-      one.factors.resize(one.terms.size(), 1.0);
-      for (double& factor : one.factors) factor *= weight;
-    }
-    choices_.push_back(std::move(choice));
-  }
+  for (const Conjunction& choice : other.choices_) choices_.push_back(weakened(choice, weight));
   reading_.understood.insert(reading_.understood.end(), other.reading_.understood.begin(),
                              other.reading_.understood.end());
   result_.corrected->to.append("、").append(query);
@@ -136,8 +130,7 @@ void SearchRun::relax() {
 
 // Work of the same trade is near a wish where it is that work, not where its description speaks of the trade.
 void SearchRun::drop_mentions_of_kin(const Conjunction& concepts, std::vector<Match>& matches) const {
-  constexpr std::uint32_t kSaysWhatItIs =
-      FieldHits::kTitle | FieldHits::kTitleAside | FieldHits::kTags | FieldHits::kLearnt;
+  constexpr std::uint32_t kSaysWhatItIs = FieldHits::kHeadline | FieldHits::kLearnt;
   std::vector<std::uint32_t> rows;
   for (const Match& match : matches) rows.push_back(match.row);
   std::unordered_set<std::uint32_t> mentions;
