@@ -129,10 +129,11 @@ bool requires_something(const Conjunction& concepts) {
   return std::any_of(concepts.begin(), concepts.end(), [](const Concept& c) { return c.required; });
 }
 
-bool names_work(const Conjunction& concepts) {
-  return std::any_of(concepts.begin(), concepts.end(),
-                     [](const Concept& c) { return c.required && c.role == Role::kJob; });
+bool requires_of(const Conjunction& concepts, std::initializer_list<Role> roles) {
+  return requires_something(insisting_on(concepts, roles));
 }
+
+bool names_work(const Conjunction& concepts) { return requires_of(concepts, {Role::kJob}); }
 
 // Every concept that is a kind of others takes in those, too.
 std::optional<RelaxedPlan> widened(const Conjunction& all) {
@@ -192,6 +193,12 @@ std::vector<RelaxedPlan> relaxed_plans(const QueryPlan& plan) {
                      .concepts = less,
                      .least_share = 1.0});
   }
+  // What is like the work, wherever it is and however it is done.
+  if (names_work(all)) {
+    if (auto wider = widened(insisting_on(all, {Role::kJob}))) plans.push_back(std::move(*wider));
+  }
+  // Who looks for work at a place is not helped by whatever else there is.
+  if (names_work(all) && requires_of(all, {Role::kPlace})) return plans;
   // A word that no name of anything is known for says too little to be asked for alone.
   // Other work at the place that was asked for comes after all of the work that was asked for.
   constexpr double kByPart = 0.1;

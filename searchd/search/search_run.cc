@@ -116,7 +116,10 @@ void SearchRun::relax() {
     matcher_.remove(reading_.plan.unwanted, parts_.language.function_words, more);
     if (relaxed.is_wider) drop_mentions_of_kin(relaxed.concepts, more);
     if (more.size() <= matches_.size()) continue;  // what was found already, found again
-    result_.relaxed.push_back({relaxed.code, matches_.empty() ? relaxed.text : relaxed.text_beside_hits});
+    const auto is_same_step = [&relaxed](const auto& told) { return told.code == relaxed.code; };
+    if (!relaxed.is_wider || std::none_of(result_.relaxed.begin(), result_.relaxed.end(), is_same_step)) {
+      result_.relaxed.push_back({relaxed.code, matches_.empty() ? relaxed.text : relaxed.text_beside_hits});
+    }
     choices_.push_back(relaxed.concepts);
     // Where some of the concepts were enough, none is needed to tell what a hit was found by.
     if (relaxed.least_share < 1.0) {

@@ -138,6 +138,17 @@ TEST_CASE("work that only speaks of the broader kind is no way out") {
   CHECK(found.relaxed.empty());
 }
 
+TEST_CASE("where there is no such work at a place, what is like it comes, not other work at the place") {
+  const World world = World{}
+                          .posting("like it", {.title = "出纳", .address = "望江路"})
+                          .posting("at the place", {.title = "力工", .address = "三里庵街道"});
+  const SearchResult found = world.search({.query = "三里庵附近 会计", .anchor = kHome});
+
+  CHECK(ids(found) == Ids{"like it"});
+  REQUIRE(found.relaxed.size() == 1);
+  CHECK(found.relaxed[0].code == "broader");
+}
+
 TEST_CASE("who names two jobs asks for either") {
   const World world = World{}
                           .posting("clean", {.title = "保洁员"})
